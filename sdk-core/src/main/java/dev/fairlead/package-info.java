@@ -1,0 +1,5 @@
+/** The one root, and what every system shares: operations, pages, model sources, listeners. */
+@NullMarked
+package dev.fairlead;
+
+import org.jspecify.annotations.NullMarked;
