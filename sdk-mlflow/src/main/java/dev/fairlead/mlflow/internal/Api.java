@@ -1,0 +1,109 @@
+package dev.fairlead.mlflow.internal;
+
+import dev.fairlead.config.CallOptions;
+import dev.fairlead.mlflow.internal.wire.ServerWire;
+import dev.fairlead.spi.Body;
+import dev.fairlead.spi.CallSpec;
+import dev.fairlead.spi.Deadline;
+import dev.fairlead.spi.Decoder;
+import dev.fairlead.spi.HttpCalls;
+import dev.fairlead.spi.JsonCodec;
+import dev.fairlead.spi.PlatformSpi;
+import dev.fairlead.spi.Repeat;
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of MLflow's REST API, each on core's line. */
+final class Api {
+    static final JsonCodec JSON = JsonCodec.snakeCase();
+    private static final String ROOT = "/api/2.0/mlflow/";
+
+    private final PlatformSpi platform;
+    private final HttpCalls calls;
+
+    Api(PlatformSpi platform, HttpCalls calls) {
+        this.platform = platform;
+        this.calls = calls;
+    }
+
+    Api with(CallOptions options) {
+        return new Api(platform, calls.with(options));
+    }
+
+    PlatformSpi platform() {
+        return platform;
+    }
+
+    HttpCalls calls() {
+        return calls;
+    }
+
+    Clock clock() {
+        return platform.clock();
+    }
+
+    URI baseUri() {
+        return calls.baseUri();
+    }
+
+    /** Reads; the consumer adds the query. */
+    <T> T get(String operation, Class<T> type, Consumer<CallSpec.Builder<T>> query) {
+        return calls.call(read(operation, type, query));
+    }
+
+    /** Reads within a deadline that others share. */
+    <T> T get(String operation, Class<T> type, Consumer<CallSpec.Builder<T>> query, Deadline deadline) {
+        return calls.call(read(operation, type, query), deadline);
+    }
+
+    private static <T> CallSpec<T> read(String operation, Class<T> type, Consumer<CallSpec.Builder<T>> query) {
+        CallSpec.Builder<T> spec = CallSpec.get(operation, ROOT + operation, Decoder.json(JSON, type));
+        query.accept(spec);
+        return spec.build();
+    }
+
+    /** Searches by POST, which may be repeated. */
+    <T> T search(String operation, Object body, Class<T> type) {
+        return calls.call(searching(operation, body, type));
+    }
+
+    /** Searches within a deadline that others share. */
+    <T> T search(String operation, Object body, Class<T> type, Deadline deadline) {
+        return calls.call(searching(operation, body, type), deadline);
+    }
+
+    private static <T> CallSpec<T> searching(String operation, Object body, Class<T> type) {
+        return post(operation, body, Decoder.json(JSON, type)).repeatable().build();
+    }
+
+    /** Writes what ends in the same state however often it is sent. */
+    void write(String operation, Object body) {
+        calls.call(post(operation, body, Decoder.json(JSON, ServerWire.Empty.class))
+                .repeatable()
+                .build());
+    }
+
+    /** Writes by another method than POST; MLflow reads a body with each. */
+    void write(String method, String operation, Object body, Repeat<ServerWire.Empty> repeat) {
+        calls.call(
+                CallSpec.of(operation, method, ROOT + operation, json(body), Decoder.json(JSON, ServerWire.Empty.class))
+                        .repeat(repeat)
+                        .build());
+    }
+
+    /** Creates what a second sending would create again, unless the lookup finds it. */
+    <T> T create(String operation, Object body, Class<T> type, Repeat<T> repeat) {
+        return calls.call(
+                post(operation, body, Decoder.json(JSON, type)).repeat(repeat).build());
+    }
+
+    private static <T> CallSpec.Builder<T> post(String operation, @Nullable Object body, Decoder<T> decoder) {
+        return CallSpec.post(operation, ROOT + operation, json(body), decoder);
+    }
+
+    private static Body json(@Nullable Object body) {
+        return Body.json(JSON.write(body));
+    }
+}
