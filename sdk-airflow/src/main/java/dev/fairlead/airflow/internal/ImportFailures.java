@@ -1,0 +1,66 @@
+package dev.fairlead.airflow.internal;
+
+import dev.fairlead.airflow.DagImportException;
+import dev.fairlead.airflow.ImportProblem;
+import dev.fairlead.airflow.dag.RenderedDag;
+import dev.fairlead.airflow.dag.Task;
+import dev.fairlead.error.PermissionException;
+import dev.fairlead.spi.Deadline;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the import problem of a DAG's file, and says in Java's terms what it is. */
+final class ImportFailures {
+    private ImportFailures() {}
+
+    /** Returns the problem of the file of a DAG, if the server has one and lets this user see it. */
+    static Optional<ImportProblem> find(ServerApi server, String dagId, @Nullable Deadline deadline) {
+        String fileName = RenderedDag.fileName(dagId);
+        try {
+            return server.importProblems(fileName, deadline).stream()
+                    .filter(p -> p.file().equals(fileName) || p.file().endsWith("/" + fileName))
+                    .findFirst();
+        } catch (PermissionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Names the task and the line of the program that a problem comes from, where the file is at hand. */
+    static DagImportException explain(
+            ImportProblem problem, String dagId, String operationId, Optional<RenderedDag> rendered) {
+        String fileName = RenderedDag.fileName(dagId);
+        int line = lastLine(problem.stackTrace(), fileName);
+        Optional<Task> task = rendered.filter(r -> line > 0).flatMap(r -> r.taskAt(line));
+        Optional<String> origin = task.flatMap(Task::origin);
+        StringBuilder message =
+                new StringBuilder("airflow cannot import DAG ").append(dagId).append(": ");
+        task.ifPresent(t -> message.append("task '").append(t.id()).append('\''));
+        origin.ifPresent(o -> message.append(", built at ").append(o));
+        message.append(task.isPresent() ? ", " : "").append(fileName);
+        if (line > 0) {
+            message.append(" line ").append(line);
+        }
+        message.append(": ").append(problem.reason()).append("; mend the DAG and deploy it again");
+        return new DagImportException(
+                message.toString(),
+                operationId,
+                dagId,
+                line,
+                task.map(Task::id).orElse(null),
+                origin.orElse(null),
+                problem.stackTrace());
+    }
+
+    /** Returns the last line of our file that the trace names: the one nearest to the fault. */
+    private static int lastLine(String trace, String fileName) {
+        Matcher matcher = Pattern.compile("(?:^|[/\"])" + Pattern.quote(fileName) + "\", line (\\d{1,9})")
+                .matcher(trace);
+        int line = 0;
+        while (matcher.find()) {
+            line = Integer.parseInt(matcher.group(1));
+        }
+        return line;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.fairlead.airflow.internal.render;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The first lines of our files: who wrote it, for which Airflow, and the checksum of the rest, by which a change by hand is found.
+ *
+ * @param dagId the DAG
+ * @param dialect the Airflow it was rendered for
+ * @param sha256 the checksum as it stands there
+ * @param untouched whether the rest still has this checksum
+ */
+public record Header(String dagId, String dialect, String sha256, boolean untouched) {
+    private static final Pattern LINES = Pattern.compile("\\A# Airflow DAG ([A-Za-z0-9_.-]+), [^\\n]*\\n"
+            + "# generated-by: fairlead dialect=([0-9.]+) sha256=([0-9a-f]{64})\\n\\n");
+    /** How many lines it takes, the empty one included. */
+    static final int LENGTH = 3;
+
+    /** Writes a header before a body. */
+    static String write(String dagId, String dialect, String body) {
+        return "# Airflow DAG " + dagId
+                + ", written by a Java program: change it there, a change by hand is found and refused.\n"
+                + "# generated-by: fairlead dialect=" + dialect + " sha256=" + checksum(body) + "\n\n";
+    }
+
+    /** Reads the header of a file; empty where the file is not ours. */
+    public static Optional<Header> read(String file) {
+        Matcher matcher = LINES.matcher(file);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        String sha256 = matcher.group(3);
+        boolean untouched = checksum(file.substring(matcher.end())).equals(sha256);
+        return Optional.of(new Header(matcher.group(1), matcher.group(2), sha256, untouched));
+    }
+
+    /** Returns the SHA-256 of a text's UTF-8 bytes in hexadecimal. */
+    static String checksum(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
