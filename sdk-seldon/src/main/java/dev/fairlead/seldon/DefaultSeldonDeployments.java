@@ -1,0 +1,171 @@
+package dev.fairlead.seldon;
+
+import dev.fairlead.Operation;
+import dev.fairlead.PagedIterable;
+import dev.fairlead.error.ConflictException;
+import dev.fairlead.error.InvalidValueException;
+import dev.fairlead.error.InvalidValueException.Problem;
+import dev.fairlead.kubernetes.FieldConflictException;
+import dev.fairlead.seldon.internal.MappedPages;
+import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
+import dev.fairlead.seldon.internal.crd.StatusCodec;
+import dev.fairlead.seldon.internal.crd.Trees;
+import dev.fairlead.spi.KubeAccess;
+import dev.fairlead.spi.PlatformSpi;
+import dev.fairlead.spi.Poller;
+import dev.fairlead.spi.Problems;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments as objects of the Kubernetes API. */
+final class DefaultSeldonDeployments implements SeldonDeployments {
+    private static final int MOST_COLLISIONS = 5;
+    /** What the API server writes into an object's metadata and does not take back. */
+    private static final List<String> SERVERS_OWN =
+            List.of("managedFields", "uid", "resourceVersion", "generation", "creationTimestamp", "selfLink");
+
+    private final PlatformSpi platform;
+    private final String namespace;
+
+    DefaultSeldonDeployments(PlatformSpi platform, String namespace) {
+        this.platform = platform;
+        this.namespace = namespace;
+    }
+
+    @Override
+    public Operation<SeldonDeploymentStatus> apply(SeldonDeployment deployment) {
+        return apply(deployment, KubeAccess.Apply.DEFAULT);
+    }
+
+    @Override
+    public Operation<SeldonDeploymentStatus> applyForced(SeldonDeployment deployment) {
+        return apply(deployment, KubeAccess.Apply.DEFAULT.forced());
+    }
+
+    private Operation<SeldonDeploymentStatus> apply(SeldonDeployment deployment, KubeAccess.Apply how) {
+        return rollout(kube().apply(SeldonDeploymentCodec.KIND, toSend(deployment), how));
+    }
+
+    @Override
+    public SeldonDeployment dryRun(SeldonDeployment deployment) {
+        KubeAccess.Apply how = KubeAccess.Apply.DEFAULT.asDryRun();
+        return read(kube().apply(SeldonDeploymentCodec.KIND, toSend(deployment), how));
+    }
+
+    /** Checks the deployment, marks it and takes out what only the server writes. */
+    private Map<String, Object> toSend(SeldonDeployment deployment) {
+        Problems.check("SeldonDeployment", deployment);
+        String where = deployment.namespace().orElse(namespace);
+        Map<String, Object> tree =
+                SpecStamp.put(deployment).with(b -> b.namespace(where)).toTree();
+        return withoutServersOwn(tree);
+    }
+
+    private static Map<String, Object> withoutServersOwn(Map<String, Object> tree) {
+        tree.remove("status");
+        SERVERS_OWN.forEach(Trees.at(tree, "metadata")::remove);
+        return tree;
+    }
+
+    @Override
+    public SeldonDeployment get(String name) {
+        return read(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
+    }
+
+    @Override
+    public Optional<SeldonDeployment> find(String name) {
+        return kube().find(SeldonDeploymentCodec.KIND, namespace, name).map(DefaultSeldonDeployments::read);
+    }
+
+    @Override
+    public PagedIterable<SeldonDeployment> list() {
+        return new MappedPages<>(
+                kube().list(SeldonDeploymentCodec.KIND, namespace, null), DefaultSeldonDeployments::read);
+    }
+
+    private static SeldonDeployment read(Map<String, Object> tree) {
+        return SpecStamp.remove(SeldonDeployment.fromTree(withoutServersOwn(Trees.copy(tree))));
+    }
+
+    @Override
+    public SeldonDeploymentStatus status(String name) {
+        return StatusCodec.read(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
+    }
+
+    @Override
+    public Operation<SeldonDeploymentStatus> rollout(String name) {
+        return rollout(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
+    }
+
+    /** Follows the rollout of an object as it was answered; a failure it reports already may be an older one's. */
+    private Operation<SeldonDeploymentStatus> rollout(Map<String, Object> object) {
+        SeldonDeploymentStatus before = StatusCodec.read(object);
+        String failed = before.state().equals(DeploymentState.FAILED) ? before.description() : null;
+        return rollout(before.namespace(), before.name(), failed);
+    }
+
+    Operation<SeldonDeploymentStatus> rollout(String where, String name, @Nullable String failedBefore) {
+        return platform.poller()
+                .operation(new Poller.Spec<>(
+                        Rollout.id(where, name),
+                        Rollout.what(where, name),
+                        new Rollout(kube(), platform.clock(), where, name, failedBefore),
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(2),
+                        null));
+    }
+
+    @Override
+    public Operation<SeldonDeploymentStatus> shiftTraffic(String name, Map<String, Integer> percents) {
+        for (int attempt = 1; ; attempt++) {
+            Map<String, Object> present = kube().get(SeldonDeploymentCodec.KIND, namespace, name);
+            Map<String, Object> changed = toSend(shifted(read(present), percents));
+            Trees.at(changed, "metadata")
+                    .put("resourceVersion", Trees.text(Trees.at(present, "metadata"), "resourceVersion"));
+            try {
+                return rollout(kube().apply(SeldonDeploymentCodec.KIND, changed, KubeAccess.Apply.DEFAULT));
+            } catch (FieldConflictException ofOthers) {
+                throw ofOthers;
+            } catch (ConflictException changedMeanwhile) {
+                if (attempt == MOST_COLLISIONS) {
+                    throw changedMeanwhile;
+                }
+            }
+        }
+    }
+
+    private static SeldonDeployment shifted(SeldonDeployment deployment, Map<String, Integer> percents) {
+        List<Problem> unknown = new ArrayList<>();
+        percents.forEach((name, percent) -> {
+            if (deployment.predictor(name).isEmpty()) {
+                List<String> names = deployment.predictors().stream()
+                        .map(PredictorSpec::name)
+                        .toList();
+                unknown.add(new Problem(
+                        name,
+                        "must be a predictor of '" + deployment.name() + "', which has " + names,
+                        percent + " percent"));
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new InvalidValueException("shift of traffic", unknown);
+        }
+        List<PredictorSpec> shifted = deployment.predictors().stream()
+                .map(p -> percents.containsKey(p.name()) ? p.with(b -> b.traffic(percents.get(p.name()))) : p)
+                .toList();
+        return deployment.with(b -> b.predictors(shifted));
+    }
+
+    @Override
+    public boolean delete(String name) {
+        return kube().delete(SeldonDeploymentCodec.KIND, namespace, name);
+    }
+
+    private KubeAccess kube() {
+        return platform.kube();
+    }
+}

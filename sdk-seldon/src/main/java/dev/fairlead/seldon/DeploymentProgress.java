@@ -1,0 +1,147 @@
+package dev.fairlead.seldon;
+
+import dev.fairlead.seldon.RolloutFailure.Kind;
+import dev.fairlead.seldon.internal.crd.Trees;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** How far the operator's Deployments are from what a specification asks for. */
+final class DeploymentProgress {
+    private final List<String> details = new ArrayList<>();
+    private final Map<String, String> predictorByStamp = new HashMap<>();
+    private final List<String> unstamped = new ArrayList<>();
+    private @Nullable RolloutFailure broken;
+
+    private DeploymentProgress() {}
+
+    static DeploymentProgress of(SeldonDeployment wanted, List<Map<String, Object>> made) {
+        DeploymentProgress progress = new DeploymentProgress();
+        for (PredictorSpec predictor : wanted.predictors()) {
+            progress.predictor(wanted, predictor, made);
+        }
+        return progress;
+    }
+
+    boolean complete() {
+        return details.isEmpty() && broken == null;
+    }
+
+    String detail() {
+        return String.join("; ", details);
+    }
+
+    /** Returns what a Deployment says it cannot get over. */
+    Optional<RolloutFailure> broken() {
+        return Optional.ofNullable(broken);
+    }
+
+    /** Returns the predictor a pod is of; empty for a pod of an older specification. */
+    Optional<String> predictorOf(Map<String, Object> pod) {
+        Optional<String> stamp = SpecStamp.on(pod);
+        if (stamp.isPresent()) {
+            return Optional.ofNullable(predictorByStamp.get(stamp.get()));
+        }
+        String version = Trees.text(Trees.at(pod, "metadata", "labels"), "version");
+        return unstamped.isEmpty() ? Optional.empty() : Optional.of(unstamped.contains(version) ? version : "");
+    }
+
+    private void predictor(SeldonDeployment wanted, PredictorSpec predictor, List<Map<String, Object>> made) {
+        String stamp = predictor.annotations().get(SpecStamp.KEY);
+        if (stamp == null) {
+            unstamped.add(predictor.name());
+        } else {
+            predictorByStamp.put(stamp, predictor.name());
+        }
+        List<Map<String, Object>> mine =
+                made.stream().filter(d -> isOf(d, wanted, predictor, stamp)).toList();
+        long pods = predictor.componentSpecs().stream()
+                .filter(c -> c.pod().isPresent())
+                .count();
+        if (mine.size() < Math.max(1, pods)) {
+            details.add("predictor '" + predictor.name() + "': the operator has not taken up the specification yet");
+        }
+        for (Map<String, Object> deployment : mine) {
+            deployment(wanted, predictor, deployment);
+        }
+    }
+
+    /** Tells whether a Deployment is of a predictor as it is specified now; without a mark, by its name alone. */
+    private static boolean isOf(
+            Map<String, Object> deployment, SeldonDeployment wanted, PredictorSpec predictor, @Nullable String stamp) {
+        if (stamp != null) {
+            return SpecStamp.on(deployment).equals(Optional.of(stamp));
+        }
+        String name = PodDiagnosis.name(deployment);
+        String service = SeldonNames.service(wanted.name(), predictor);
+        String app = Trees.text(Trees.at(deployment, "metadata", "labels"), "seldon-app");
+        return app.equals(service) || name.startsWith(wanted.name() + "-" + predictor.name() + "-");
+    }
+
+    private void deployment(SeldonDeployment wanted, PredictorSpec predictor, Map<String, Object> deployment) {
+        Map<String, Object> spec = Trees.at(deployment, "spec");
+        Map<String, Object> status = Trees.at(deployment, "status");
+        String place = "predictor '" + predictor.name() + "'";
+        int replicas = Trees.number(spec, "replicas", 1);
+        OptionalInt asked = asked(wanted, predictor);
+        if (asked.isPresent() && asked.getAsInt() != replicas) {
+            details.add(place + ": the operator has not changed the replicas to " + asked.getAsInt() + " yet");
+            return;
+        }
+        long generation = Trees.number(Trees.at(deployment, "metadata"), "generation", 0);
+        if (Trees.number(status, "observedGeneration", 0) < generation) {
+            details.add(place + ": the cluster has not looked at the new pods yet");
+            return;
+        }
+        conditions(predictor, status);
+        int updated = Trees.number(status, "updatedReplicas", 0);
+        int present = Trees.number(status, "replicas", 0);
+        int available = Trees.number(status, "availableReplicas", 0);
+        if (updated < replicas || available < updated) {
+            details.add(place + ": " + Math.min(updated, available) + " of " + replicas + " pods available");
+        } else if (present > updated) {
+            details.add(place + ": " + (present - updated) + " older pods still to end");
+        }
+    }
+
+    /** Returns the replicas asked for, where the specification alone decides them. */
+    private static OptionalInt asked(SeldonDeployment wanted, PredictorSpec predictor) {
+        boolean scaled = predictor.componentSpecs().stream()
+                .anyMatch(c -> c.additionalFields().containsKey("hpaSpec")
+                        || c.additionalFields().containsKey("kedaSpec")
+                        || c.replicas().isPresent());
+        if (scaled) {
+            return OptionalInt.empty();
+        }
+        return predictor.replicas().isPresent() ? predictor.replicas() : wanted.replicas();
+    }
+
+    private void conditions(PredictorSpec predictor, Map<String, Object> status) {
+        for (Map<String, Object> condition : Trees.objects(status, "conditions")) {
+            String type = Trees.text(condition, "type");
+            String message = Trees.text(condition, "message");
+            if (type.equals("ReplicaFailure") && "True".equals(condition.get("status"))) {
+                boolean quota = message.contains("exceeded quota");
+                broken = new RolloutFailure(
+                        quota ? Kind.QUOTA : Kind.REJECTED,
+                        predictor.name(),
+                        "",
+                        "",
+                        "the cluster refuses the pods: " + message,
+                        quota ? "ask for less, or raise the namespace's quota" : "");
+            } else if (type.equals("Progressing") && "ProgressDeadlineExceeded".equals(condition.get("reason"))) {
+                broken = new RolloutFailure(
+                        Kind.STALLED,
+                        predictor.name(),
+                        "",
+                        "",
+                        message,
+                        "a longer progressDeadline helps where pods are only slow to start");
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.fairlead.seldon;
+
+import dev.fairlead.spi.Problems;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of a predictor by itself: its graph and the containers that run it. */
+final class PredictorRules {
+    private PredictorRules() {}
+
+    static void check(PredictorSpec predictor, Problems at) {
+        SeldonNames.checkLabel(at, "name", predictor.name());
+        predictor.replicas().ifPresent(n -> at.require(n >= 0, "replicas", "must not be negative", n));
+        SeldonNames.checkLabels(at, "labels", predictor.labels());
+        predictor.annotations().keySet().forEach(key -> SeldonNames.checkKey(at, "annotations", key));
+        predictor
+                .progressDeadline()
+                .ifPresent(d -> at.require(
+                        d.toSeconds() >= 1 && d.equals(Duration.ofSeconds(d.toSeconds())),
+                        "progressDeadline",
+                        "must be whole seconds, at least 1",
+                        d));
+        String service = predictor.annotations().get(SeldonNames.SERVICE_NAME);
+        if (service != null) {
+            SeldonNames.checkLabel(at, "annotations[" + SeldonNames.SERVICE_NAME + "]", service);
+        }
+        at.parts("componentSpecs", predictor.componentSpecs());
+        checkDisruptionBudgets(predictor, at);
+        if (at.requireSet("graph", predictor.graph())) {
+            at.part("graph", predictor.graph());
+            checkGraph(predictor, at);
+        }
+    }
+
+    private static void checkDisruptionBudgets(PredictorSpec predictor, Problems at) {
+        long budgets = predictor.componentSpecs().stream()
+                .filter(c -> c.additionalFields().containsKey("pdbSpec"))
+                .count();
+        at.require(
+                budgets <= 1,
+                "componentSpecs",
+                "must hold at most one pdbSpec: each would cover all pods of the deployment, and evictions fail",
+                budgets);
+    }
+
+    private static void checkGraph(PredictorSpec predictor, Problems at) {
+        List<Map.Entry<String, GraphNode>> nodes = GraphRules.all(predictor.graph());
+        int depth = GraphRules.depth(predictor.graph());
+        at.require(
+                depth <= GraphRules.DEEPEST,
+                "graph",
+                "must be at most " + GraphRules.DEEPEST
+                        + " levels deep below its first node; the cluster silently drops the rest",
+                depth);
+        at.require(
+                !predictor.annotations().containsKey(SeldonNames.NO_ENGINE) || nodes.size() == 1,
+                "annotations[" + SeldonNames.NO_ENGINE + "]",
+                "must not be set, whatever its value, on a graph of more than one node",
+                predictor.annotations().get(SeldonNames.NO_ENGINE));
+        Map<String, Boolean> containers = containers(predictor);
+        Set<String> names = new HashSet<>();
+        for (Map.Entry<String, GraphNode> entry : nodes) {
+            Problems here = at.at(entry.getKey());
+            GraphNode node = entry.getValue();
+            here.require(names.add(node.name()), "name", "must not be that of another node of the graph", node.name());
+            checkRunner(node, containers, here);
+        }
+        checkContainers(nodes, containers, at);
+        checkEndpoints(nodes, at);
+    }
+
+    /** Returns the containers by name, and whether each has an image. */
+    private static Map<String, Boolean> containers(PredictorSpec predictor) {
+        Map<String, Boolean> containers = new HashMap<>();
+        for (ComponentSpec spec : predictor.componentSpecs()) {
+            spec.pod().ifPresent(pod -> {
+                if (pod.specTree().get("containers") instanceof List<?> list) {
+                    for (Object element : list) {
+                        if (element instanceof Map<?, ?> container) {
+                            Object image = container.get("image");
+                            containers.put(String.valueOf(container.get("name")), image != null && !image.equals(""));
+                        }
+                    }
+                }
+            });
+        }
+        return containers;
+    }
+
+    static boolean hasImage(PredictorSpec predictor, GraphNode node) {
+        return Boolean.TRUE.equals(containers(predictor).get(node.name()));
+    }
+
+    private static void checkRunner(GraphNode node, Map<String, Boolean> containers, Problems at) {
+        ServerImplementation implementation = node.implementation().orElse(ServerImplementation.UNKNOWN);
+        if (implementation.equals(ServerImplementation.UNKNOWN)) {
+            if (at.require(
+                    containers.containsKey(node.name()),
+                    "implementation",
+                    "must be set, or a container named '" + node.name() + "' must stand in componentSpecs",
+                    "neither")) {
+                at.require(
+                        Boolean.TRUE.equals(containers.get(node.name())),
+                        "implementation",
+                        "must be set, or the container '" + node.name() + "' must have an image",
+                        "neither");
+            }
+            at.require(
+                    !node.type().equals(Optional.of(NodeType.UNKNOWN_TYPE))
+                            || !node.methods().isEmpty(),
+                    "methods",
+                    "must be set for a node of UNKNOWN_TYPE",
+                    "none");
+        } else if (implementation.isServer()) {
+            at.require(
+                    node.modelUri().isPresent() || implementation.equals(ServerImplementation.HUGGINGFACE),
+                    "modelUri",
+                    "must be set for " + implementation,
+                    null);
+        }
+    }
+
+    private static void checkContainers(
+            List<Map.Entry<String, GraphNode>> nodes, Map<String, Boolean> containers, Problems at) {
+        List<String> names = nodes.stream().map(n -> n.getValue().name()).toList();
+        containers.forEach((name, image) -> at.require(
+                image || names.contains(name),
+                "componentSpecs",
+                "must name a node of the graph " + names + " by every container without an image",
+                name));
+    }
+
+    private static void checkEndpoints(List<Map.Entry<String, GraphNode>> nodes, Problems at) {
+        List<Object> types = new ArrayList<>();
+        for (Map.Entry<String, GraphNode> node : nodes) {
+            Object type = endpointType(node.getValue());
+            if (type != null && !types.contains(type)) {
+                types.add(type);
+                at.require(
+                        type.equals("REST") || type.equals("GRPC"),
+                        node.getKey() + ".endpoint.type",
+                        "must be REST or GRPC",
+                        type);
+            }
+        }
+        at.require(
+                types.size() <= 1,
+                "graph",
+                "must have one endpoint.type; set the deployment's transport instead",
+                types);
+    }
+
+    static @Nullable Object endpointType(GraphNode node) {
+        return node.additionalFields().get("endpoint") instanceof Map<?, ?> endpoint
+                        && !Objects.equals(endpoint.get("type"), "")
+                ? endpoint.get("type")
+                : null;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fairlead.seldon;
+
+import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
+import dev.fairlead.seldon.internal.crd.Trees;
+import dev.fairlead.spi.JsonCodec;
+import dev.fairlead.spi.ValueBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Marks each predictor with a digest of its specification. The operator copies a predictor's annotations to its Deployments and pods, so
+ * that the mark on them tells which specification they are of; Seldon itself never says.
+ *
+ * <p>Traffic and replicas are left out, for they change no pod. Whatever else changes a predictor changes its pods anyway, since the
+ * operator hands the whole predictor to the orchestrator's container: the mark restarts nothing that would not have been restarted.
+ */
+final class SpecStamp {
+    /** The annotation. */
+    static final String KEY = "fairlead.dev/predictor-spec";
+
+    private static final int DIGITS = 20;
+
+    private SpecStamp() {}
+
+    static SeldonDeployment put(SeldonDeployment deployment) {
+        List<PredictorSpec> stamped = deployment.predictors().stream()
+                .map(p -> p.with(b -> b.putAnnotation(KEY, of(p))))
+                .toList();
+        return deployment.with(b -> b.predictors(stamped));
+    }
+
+    /** Returns the deployment as its maker wrote it. */
+    static SeldonDeployment remove(SeldonDeployment deployment) {
+        if (deployment.predictors().stream().noneMatch(p -> p.annotations().containsKey(KEY))) {
+            return deployment;
+        }
+        List<PredictorSpec> plain =
+                deployment.predictors().stream().map(SpecStamp::remove).toList();
+        return ValueBuilder.partOf(deployment.toBuilder().predictors(plain));
+    }
+
+    private static PredictorSpec remove(PredictorSpec predictor) {
+        Map<String, String> others = new TreeMap<>(predictor.annotations());
+        others.remove(KEY);
+        return ValueBuilder.partOf(predictor.toBuilder().annotations(others));
+    }
+
+    private static String of(PredictorSpec predictor) {
+        Map<String, Object> tree = SeldonDeploymentCodec.write(predictor);
+        tree.remove("traffic");
+        tree.remove("replicas");
+        if (tree.get("annotations") instanceof Map<?, ?> annotations) {
+            annotations.remove(KEY);
+            if (annotations.isEmpty()) {
+                tree.remove("annotations");
+            }
+        }
+        return SeldonNames.sha256(JsonCodec.camelCase().text(sorted(tree))).substring(0, DIGITS);
+    }
+
+    private static Object sorted(Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            Map<String, Object> sorted = new TreeMap<>();
+            map.forEach((key, value) -> sorted.put(String.valueOf(key), sorted(value)));
+            return sorted;
+        }
+        return tree instanceof List<?> list
+                ? list.stream().map(SpecStamp::sorted).toList()
+                : tree;
+    }
+
+    /** Returns the mark an object carries. */
+    static Optional<String> on(Map<String, Object> object) {
+        return Optional.of(Trees.text(Trees.at(object, "metadata", "annotations"), KEY))
+                .filter(s -> !s.isEmpty());
+    }
+}

@@ -1,0 +1,5 @@
+/** Inference deployments on Seldon Core. */
+@NullMarked
+package dev.fairlead.seldon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.fairlead.seldon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.spi.JsonCodec;
+import dev.fairlead.support.Proves;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One row per rule: the predictors (or the whole spec) of an object that is otherwise sound, and what is said of it. */
+@Proves("seldon.validation")
+class DeploymentRulesTest {
+    private static final String MODEL = "'graph':{'name':'m','implementation':'MLFLOW_SERVER','modelUri':'s3://a/b'}";
+
+    private static List<String> problems(String spec) {
+        String json = "{'metadata':{'name':'flights'},'spec':{" + spec.replace("$M", MODEL) + "}}";
+        return SeldonDeployment.fromTree(
+                        JsonCodec.camelCase().object(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "test"))
+                .problems()
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'predictors':[] | predictors must hold a predictor, was 'none'",
+                "'protocol':'v3','predictors':[{'name':'p',$M}] | protocol must be one of [seldon, tensorflow, v2, kfserving], was v3",
+                "'transport':'soap','predictors':[{'name':'p',$M}] | transport must be one of [rest, grpc], was soap",
+                "'replicas':-1,'predictors':[{'name':'p',$M}] | replicas must not be negative, was -1",
+                "'serverType':'x','predictors':[{'name':'p',$M}] | spec.serverType must be rpc or kafka, was 'x'",
+                "'serverType':'kafka','predictors':[{'name':'p',$M,'svcOrchSpec':{'env':[{'name':'KAFKA_BROKER','value':'b'}]}}] | predictors[0].svcOrchSpec.env must set KAFKA_BROKER, KAFKA_INPUT_TOPIC and KAFKA_OUTPUT_TOPIC for the server type kafka, was 'without [KAFKA_INPUT_TOPIC, KAFKA_OUTPUT_TOPIC]'",
+                "'annotations':{'seldon.io/rest-timeout':'5s'},'predictors':[{'name':'p',$M}] | settings[seldon.io/rest-timeout] must be a whole number of milliseconds, at least 1, was '5s'",
+                "'annotations':{'seldon.io/istio-retries':'-1'},'predictors':[{'name':'p',$M}] | settings[seldon.io/istio-retries] must be a whole number, not negative, was '-1'",
+                "'annotations':{'seldon.io/headless-svc':'yes'},'predictors':[{'name':'p',$M}] | settings[seldon.io/headless-svc] must be 'true' or 'false', was 'yes'",
+                "'annotations':{'seldon.io/no-engine':'true'},'predictors':[{'name':'p',$M}] | settings[seldon.io/no-engine] must be an annotation of a predictor; it has no effect here, was 'true'",
+                "'predictors':[{'name':'P',$M}] | predictors[0].name must be 1 to 63 lower-case letters, digits and '-', with a letter or digit at both ends, was 'P'",
+                "'predictors':[{$M}] | predictors[0].name must be 1 to 63 lower-case letters, digits and '-', with a letter or digit at both ends, was not set",
+                "'predictors':[{'name':'p'}] | predictors[0].graph must be set, was not set",
+                "'predictors':[{'name':'p',$M,'traffic':50},{'name':'p',$M,'traffic':50}] | predictors[1].name must not be that of another predictor, was 'p'",
+                "'predictors':[{'name':'p',$M,'replicas':-2}] | predictors[0].replicas must not be negative, was -2",
+                "'predictors':[{'name':'p',$M,'labels':{'a':'b c'}}] | predictors[0].labels[a] must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, was 'b c'",
+                "'predictors':[{'name':'p',$M,'annotations':{'a b':'c'}}] | predictors[0].annotations[a b] must have a key of the form name or domain/name, was 'a b'",
+                "'predictors':[{'name':'p',$M,'annotations':{'seldon.io/svc-name':'A_b'}}] | predictors[0].annotations[seldon.io/svc-name] must be 1 to 63 lower-case letters, digits and '-', with a letter or digit at both ends, was 'A_b'",
+                "'predictors':[{'name':'p',$M,'traffic':50,'annotations':{'seldon.io/svc-name':'s'}},{'name':'q',$M,'traffic':50,'annotations':{'seldon.io/svc-name':'s'}}] | predictors[1].annotations[seldon.io/svc-name] must not be that of another predictor, was 's'",
+                "'predictors':[{'name':'p',$M,'progressDeadlineSeconds':0}] | predictors[0].progressDeadline must be whole seconds, at least 1, was PT0S",
+                "'predictors':[{'name':'p',$M,'traffic':50}] | predictors must have traffic 100, or none said, where only one predictor answers, was 50",
+                "'predictors':[{'name':'p',$M,'traffic':120}] | predictors[0].traffic must be 0 to 100 percent, was 120",
+                "'predictors':[{'name':'p',$M,'traffic':50},{'name':'q',$M,'traffic':40}] | predictors must have traffic that adds up to 100 percent, was 90",
+                "'predictors':[{'name':'p',$M},{'name':'q',$M}] | predictors must have traffic that adds up to 100 percent, was 0",
+                "'predictors':[{'name':'p',$M,'traffic':150},{'name':'q',$M,'traffic':-50}] | predictors[1].traffic must be 0 to 100 percent, was -50",
+                "'predictors':[{'name':'p',$M,'shadow':true}] | predictors must hold one that is no shadow, was 'shadows only'",
+                "'predictors':[{'name':'p',$M},{'name':'q',$M,'shadow':true},{'name':'r',$M,'shadow':true}] | predictors must hold at most one shadow, was 2",
+                "'predictors':[{'name':'p',$M,'traffic':100},{'name':'q',$M,'shadow':true,'traffic':101}] | predictors[1].traffic must be 0 to 100 percent, was 101",
+                "'predictors':[{'name':'p','graph':{'name':'M','implementation':'MLFLOW_SERVER','modelUri':'s3://a'}}] | predictors[0].graph.name must be 1 to 63 lower-case letters, digits and '-', with a letter or digit at both ends, was 'M'",
+                "'predictors':[{'name':'p','graph':{'name':'m','implementation':'MLFLOW_SERVER'}}] | predictors[0].graph.modelUri must be set for MLFLOW_SERVER, was not set",
+                "'predictors':[{'name':'p','graph':{'name':'m','implementation':'OUR_SERVER'}}] | predictors[0].graph.modelUri must be set for OUR_SERVER, was not set",
+                "'predictors':[{'name':'p','graph':{'name':'m','implementation':'MLFLOW_SERVER','modelUri':'/data/m'}}] | predictors[0].graph.modelUri must name its scheme, such as s3:, gs:, pvc: or https:, was /data/m",
+                "'predictors':[{'name':'p','graph':{'name':'m','implementation':'MLFLOW_SERVER','modelUri':'file:///m'}}] | predictors[0].graph.modelUri must be an address the cluster can read, such as s3://bucket/path; resolve the model with an artifact root first, was file:///m",
+                "'predictors':[{'name':'p','graph':{'name':'m','implementation':'MLFLOW_SERVER','modelUri':'s3://a','envSecretRefName':'A_B'}}] | predictors[0].graph.envSecretRefName must be a Kubernetes name: lower-case letters, digits, '-' and '.', was 'A_B'",
+                "'predictors':[{'name':'p','graph':{'name':'m','type':'MODEL'}}] | predictors[0].graph.implementation must be set, or a container named 'm' must stand in componentSpecs, was 'neither'",
+                "'predictors':[{'name':'p','graph':{'name':'m','type':'MODEL'},'componentSpecs':[{'spec':{'containers':[{'name':'m'}]}}]}] | predictors[0].graph.implementation must be set, or the container 'm' must have an image, was 'neither'",
+                "'predictors':[{'name':'p','graph':{'name':'m','type':'UNKNOWN_TYPE'},'componentSpecs':[{'spec':{'containers':[{'name':'m','image':'i'}]}}]}] | predictors[0].graph.methods must be set for a node of UNKNOWN_TYPE, was 'none'",
+                "'predictors':[{'name':'p','graph':{'name':'m','methods':['PREDICT'],'implementation':'SIMPLE_MODEL'}}] | predictors[0].graph.methods must be of [TRANSFORM_INPUT, TRANSFORM_OUTPUT, ROUTE, AGGREGATE, SEND_FEEDBACK]; Seldon skips any other, was PREDICT",
+                "'predictors':[{'name':'p',$M,'componentSpecs':[{'spec':{'containers':[{'name':'n'}]}}]}] | predictors[0].componentSpecs must name a node of the graph [m] by every container without an image, was 'n'",
+                "'predictors':[{'name':'p',$M,'componentSpecs':[{'replicas':2,'spec':{},'hpaSpec':{'maxReplicas':3}}]}] | predictors[0].componentSpecs[0].replicas must not be set with hpaSpec or kedaSpec, which decide it, was OptionalInt[2]",
+                "'predictors':[{'name':'p',$M,'componentSpecs':[{'spec':{},'hpaSpec':{'maxReplicas':3},'kedaSpec':{}}]}] | predictors[0].componentSpecs[0].hpaSpec must not stand beside kedaSpec, which silently wins, was 'both'",
+                "'predictors':[{'name':'p',$M,'componentSpecs':[{'spec':{},'hpaSpec':{'maxReplicas':3,'metrics':[],'metricsv2':[]}}]}] | predictors[0].componentSpecs[0].hpaSpec.metricsv2 must not stand beside metrics, which silently wins, was 'both'",
+                "'predictors':[{'name':'p',$M,'componentSpecs':[{'spec':{},'pdbSpec':{'maxUnavailable':1}},{'spec':{},'pdbSpec':{'maxUnavailable':1}}]}] | predictors[0].componentSpecs must hold at most one pdbSpec: each would cover all pods of the deployment, and evictions fail, was 2",
+                "'predictors':[{'name':'p','annotations':{'seldon.io/no-engine':'false'},'graph':{'name':'a','implementation':'SIMPLE_ROUTER','children':[{'name':'b','implementation':'SIMPLE_MODEL'}]}}] | predictors[0].annotations[seldon.io/no-engine] must not be set, whatever its value, on a graph of more than one node, was 'false'",
+                "'predictors':[{'name':'p','graph':{'name':'a','implementation':'SIMPLE_ROUTER','children':[{'name':'a','implementation':'SIMPLE_MODEL'}]}}] | predictors[0].graph.children[0].name must not be that of another node of the graph, was 'a'",
+                "'predictors':[{'name':'p','graph':{'name':'a','implementation':'RANDOM_ABTEST','parameters':[{'name':'ratioA','type':'FLOAT','value':'half'}]}}] | predictors[0].graph.parameters[ratioA].value must be a text of type FLOAT, was 'half'",
+                "'predictors':[{'name':'p','graph':{'name':'a','implementation':'SIMPLE_MODEL','parameters':[{'name':'n','type':'LONG','value':'1'}]}}] | predictors[0].graph.parameters[n].type must be INT, FLOAT, DOUBLE, STRING or BOOL, was 'LONG'",
+                "'predictors':[{'name':'p','graph':{'name':'a','implementation':'SIMPLE_MODEL','logger':{'mode':'both'}}}] | predictors[0].graph.logger.mode must be all, request or response, was 'both'",
+                "'predictors':[{'name':'p','graph':{'name':'a','implementation':'SIMPLE_MODEL','logger':{'url':'http://a'}}}] | predictors[0].graph.logger.mode must be all, request or response, was not set",
+                "'predictors':[{'name':'p','graph':{'name':'a','implementation':'SIMPLE_MODEL','endpoint':{'type':'TCP'}}}] | predictors[0].graph.endpoint.type must be REST or GRPC, was 'TCP'",
+                "'transport':'grpc','predictors':[{'name':'p','graph':{'name':'a','implementation':'SIMPLE_MODEL','endpoint':{'type':'REST'}}}] | predictors[0].graph.endpoint.type must agree with the deployment's transport grpc; leave it out, was 'REST'",
+                "'predictors':[{'name':'p','graph':{'name':'a','implementation':'SIMPLE_ROUTER','endpoint':{'type':'REST'},'children':[{'name':'b','implementation':'SIMPLE_MODEL','endpoint':{'type':'GRPC'}}]}}] | predictors[0].graph must have one endpoint.type; set the deployment's transport instead, was [REST, GRPC]",
+                "'predictors':[{'name':'p','graph':{'name':'m','implementation':'TRITON_SERVER','modelUri':'gs://a'}}] | predictors[0].graph.implementation must be a server that speaks the protocol seldon; set protocol v2, was TRITON_SERVER",
+                "'protocol':'seldon','predictors':[{'name':'p','graph':{'name':'m','implementation':'HUGGINGFACE_SERVER'}}] | predictors[0].graph.implementation must be a server that speaks the protocol seldon; set protocol v2, was HUGGINGFACE_SERVER",
+                "'protocol':'tensorflow','predictors':[{'name':'p',$M}] | predictors[0].graph.implementation must be a server that speaks the protocol tensorflow; set protocol v2, was MLFLOW_SERVER",
+                "'protocol':'v2','predictors':[{'name':'p','graph':{'name':'m','implementation':'TENSORFLOW_SERVER','modelUri':'gs://a'}}] | predictors[0].graph.implementation must be a server that speaks the protocol v2, was TENSORFLOW_SERVER"
+            })
+    void build_oneRuleBroken_saysPlaceRuleAndValue(String spec, String problem) {
+        assertThat(problems(spec)).contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'predictors':[{'name':'p',$M}]",
+                "'predictors':[{'name':'p',$M,'traffic':100}]",
+                "'predictors':[{'name':'p',$M},{'name':'q',$M,'shadow':true,'traffic':20}]",
+                "'protocol':'kfserving','predictors':[{'name':'p','graph':{'name':'m','implementation':'TRITON_SERVER','modelUri':'gs://a'}}]",
+                "'protocol':'v2','predictors':[{'name':'p','graph':{'name':'m','implementation':'HUGGINGFACE_SERVER'}}]",
+                "'predictors':[{'name':'p','graph':{'name':'m','implementation':'OUR_SERVER','modelUri':'pvc://claim/path'}}]",
+                "'predictors':[{'name':'p',$M,'componentSpecs':[{'spec':{'containers':[{'name':'m'},{'name':'side','image':'i'}]}}]}]",
+                "'predictors':[{'name':'p','graph':{'name':'m'},'componentSpecs':[{'spec':{'containers':[{'name':'m','image':'i'}]}}]}]"
+            })
+    void build_sound_hasNoProblem(String spec) {
+        assertThat(problems(spec)).isEmpty();
+    }
+
+    @Test
+    void build_depth_isBoundedWhereTheClusterCuts() {
+        GraphNode.Builder[] deepest = {GraphNode.builder().name("n0").implementation(ServerImplementation.SIMPLE_MODEL)
+        };
+        for (int level = 1; level <= 10; level++) {
+            GraphNode.Builder below = deepest[0];
+            deepest[0] = GraphNode.builder()
+                    .name("n" + level)
+                    .implementation(ServerImplementation.SIMPLE_ROUTER)
+                    .addChild(below);
+        }
+        GraphNode ten = deepest[0].build();
+        SeldonDeployment.builder("x").addPredictor(p -> p.name("p").graph(ten)).build();
+
+        GraphNode eleven = GraphNode.builder()
+                .name("top")
+                .implementation(ServerImplementation.SIMPLE_ROUTER)
+                .addChild(ten)
+                .build();
+        assertThatThrownBy(() -> SeldonDeployment.builder("x")
+                        .addPredictor(p -> p.name("p").graph(eleven))
+                        .build())
+                .hasMessage(
+                        "invalid SeldonDeployment: predictors[0].graph must be at most 10 levels deep below its first node; the cluster"
+                                + " silently drops the rest, was 11");
+    }
+}
