@@ -1,0 +1,5 @@
+/** An Airflow inside the JVM. */
+@NullMarked
+package dev.fairlead.testing.airflow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package dev.fairlead.testing.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A real Airflow: API or web server, scheduler, DAG processor and triggerer on SQLite, with an administrator and a
+ * viewer. New DAG files are seen within some ten seconds.
+ */
+public final class AirflowServer extends LocalServer {
+    /** The newest version whose packages install. */
+    public static final String CURRENT = "3.3.2";
+    /** The last version before 3. */
+    public static final String LAST_2 = "2.11.2";
+
+    private final Path dags;
+    private final ServerUser admin;
+    private final ServerUser viewer;
+
+    private AirflowServer(
+            String version,
+            URI uri,
+            ServerGroup group,
+            long startedNanos,
+            Path dags,
+            ServerUser admin,
+            ServerUser viewer) {
+        super("Airflow", version, uri, group, startedNanos);
+        this.dags = dags;
+        this.admin = admin;
+        this.viewer = viewer;
+    }
+
+    /**
+     * Starts the description of a server.
+     *
+     * @return a builder whose defaults are version 3.3.2, an empty DAG folder and no cluster
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the folder the scheduler reads DAGs from.
+     *
+     * @return an absolute path
+     */
+    public Path dags() {
+        return dags;
+    }
+
+    /**
+     * Returns the user who may do everything.
+     *
+     * @return name and password
+     */
+    public ServerUser admin() {
+        return admin;
+    }
+
+    /**
+     * Returns the user who may only read.
+     *
+     * @return name and password
+     */
+    public ServerUser viewer() {
+        return viewer;
+    }
+
+    @Override
+    List<String> details() {
+        return List.of(
+                "DAG folder " + dags,
+                "user " + admin.name() + " password " + admin.password(),
+                "user " + viewer.name() + " password " + viewer.password());
+    }
+
+    /** Describes the server to start. */
+    public static final class Builder extends LocalServer.Builder<Builder, AirflowServer> {
+        private String version = CURRENT;
+        private Optional<Path> dags = Optional.empty();
+        private Optional<Path> kubeconfig = Optional.empty();
+        private int port;
+
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * Sets the version.
+         *
+         * @param version one there is a lock for: 3.3.2 (default), 3.2.2, 3.1.8, 3.0.6 or 2.11.2
+         * @return this builder
+         */
+        public Builder version(String version) {
+            this.version = version;
+            return this;
+        }
+
+        /**
+         * Sets the port of the API. Default: a free one.
+         *
+         * @param port a free port on loopback
+         * @return this builder
+         */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * Sets the folder DAGs are read from. Default: an empty folder of the server.
+         *
+         * @param folder made when missing
+         * @return this builder
+         */
+        public Builder dags(Path folder) {
+            dags = Optional.of(folder.toAbsolutePath());
+            return this;
+        }
+
+        /**
+         * Makes a cluster the connection {@code kubernetes_default}, which pod tasks use unless they name another.
+         *
+         * @param file a kubeconfig
+         * @return this builder
+         */
+        public Builder kubeconfig(Path file) {
+            kubeconfig = Optional.of(file.toAbsolutePath());
+            return this;
+        }
+
+        @Override
+        public AirflowServer start() {
+            PythonEnvironment python = PythonEnvironments.open().require("airflow-" + version);
+            ServerGroup group = new ServerGroup("Airflow", directory);
+            try {
+                AirflowHome home = new AirflowHome(python, version, group.directory());
+                home.copyDatabase();
+                long started = System.nanoTime();
+                int chosen = group.port(port);
+                int logs = group.port();
+                int triggererLogs = group.port();
+                Path folder = Folders.create(dags.orElse(group.directory().resolve("dags")));
+                ServerUser admin = new ServerUser("admin", Secrets.token());
+                ServerUser viewer = new ServerUser("viewer", Secrets.token());
+                Map<String, String> variables = new HashMap<>(home.settings(folder, chosen, logs, triggererLogs));
+                kubeconfig.ifPresent(file -> variables.putAll(cluster(file)));
+                variables.putAll(environment);
+                home.setUsers(admin, viewer);
+                group.start("standalone", List.of(python.program("airflow").toString(), "standalone"), variables);
+                URI uri = local(chosen);
+                group.await(
+                        "healthy answer of " + uri + home.healthPath(),
+                        startTimeout,
+                        () -> Http.ok(uri.resolve(home.healthPath()))
+                                .filter(home::isHealthy)
+                                .isPresent());
+                return new AirflowServer(version, uri, group, started, folder, admin, viewer);
+            } catch (RuntimeException e) {
+                group.close();
+                throw e;
+            }
+        }
+
+        private static Map<String, String> cluster(Path file) {
+            String connection = "{\"conn_type\": \"kubernetes\", \"extra\": {\"kube_config_path\": \"" + file
+                    + "\", \"in_cluster\": false}}";
+            return Map.of("AIRFLOW_CONN_KUBERNETES_DEFAULT", connection, "KUBECONFIG", file.toString());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.fairlead.testing.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Health checks over the JDK's client. */
+final class Http {
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private Http() {}
+
+    /** The body of a 200 answer; nothing for any other status and when nobody answers. */
+    static Optional<String> ok(URI uri) {
+        Optional<HttpResponse<String>> answer =
+                send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build());
+        return answer.filter(a -> a.statusCode() == 200).map(HttpResponse::body);
+    }
+
+    static Optional<HttpResponse<String>> send(HttpRequest request) {
+        try {
+            return Optional.of(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException nobody) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while asking " + request.uri(), e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.fairlead.testing.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The Seldon operator's program, ConfigMap and CRDs: in {@code FAIRLEAD_SELDON_HOME}, else beside the project. */
+final class SeldonFiles {
+    static final String MISSING = "the Seldon operator is not here: set FAIRLEAD_SELDON_HOME to a folder with "
+            + "seldon1/operator-v" + SeldonOperator.CURRENT + "-linux-amd64.xz, seldon1/seldon-config.yaml and "
+            + "crds/seldon-v1/seldondeployments.yaml";
+    private static final String PROGRAM = "operator-v" + SeldonOperator.CURRENT + "-linux-amd64";
+
+    private final Path home;
+    private final Path crd;
+
+    private SeldonFiles(Path home, Path crd) {
+        this.home = home;
+        this.crd = crd;
+    }
+
+    static Optional<SeldonFiles> find() {
+        return find(System.getenv("FAIRLEAD_SELDON_HOME"));
+    }
+
+    static Optional<SeldonFiles> find(@Nullable String given) {
+        Optional<Path> home = given != null && !given.isBlank()
+                ? Optional.of(Path.of(given).toAbsolutePath())
+                : projectRoot().map(root -> root.resolveSibling("shared").resolve("testbed"));
+        return home.filter(h -> Files.exists(h.resolve("seldon1").resolve(PROGRAM + ".xz"))
+                        && Files.exists(h.resolve("seldon1").resolve("seldon-config.yaml")))
+                .flatMap(h -> Stream.of(h.resolve("crds"), h.resolveSibling("crds"))
+                        .map(crds -> crds.resolve("seldon-v1").resolve("seldondeployments.yaml"))
+                        .filter(Files::exists)
+                        .findFirst()
+                        .map(crd -> new SeldonFiles(h, crd)));
+    }
+
+    /** The folder of the parent build: told by the build itself, else looked for upwards. */
+    private static Optional<Path> projectRoot() {
+        String told = System.getProperty("fairlead.root");
+        if (told != null && !told.isBlank()) {
+            return Optional.of(Path.of(told).toAbsolutePath());
+        }
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null) {
+            Path pom = folder.resolve("pom.xml");
+            if (Files.exists(pom)
+                    && Folders.read(pom).contains("<artifactId>fairlead-parent</artifactId>\n  <version>")) {
+                return Optional.of(folder);
+            }
+            folder = folder.getParent();
+        }
+        return Optional.empty();
+    }
+
+    String crd() {
+        return Folders.read(crd);
+    }
+
+    String config() {
+        return Folders.read(home.resolve("seldon1").resolve("seldon-config.yaml"));
+    }
+
+    /** The program, unpacked into the cache. */
+    Path program() {
+        Path folder = Cache.root().resolve("seldon");
+        Path program = folder.resolve(PROGRAM);
+        return Cache.locked(Cache.root(), PROGRAM, () -> {
+            if (!Files.isExecutable(program)) {
+                unpack(folder, program);
+            }
+            return program;
+        });
+    }
+
+    private void unpack(Path folder, Path program) {
+        Path part = folder.resolve(PROGRAM + ".part");
+        Folders.create(folder);
+        Commands.run(
+                "xz",
+                List.of(
+                        "sh",
+                        "-c",
+                        "xz -dc \"$1\" > \"$2\" && chmod +x \"$2\"",
+                        "xz",
+                        home.resolve("seldon1").resolve(PROGRAM + ".xz").toString(),
+                        part.toString()),
+                Map.of(),
+                folder,
+                folder.resolve("xz.log"),
+                Duration.ofMinutes(2));
+        try {
+            Files.move(part, program, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ServerException("cannot unpack " + program + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.fairlead.testing.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The real Seldon Core 1 operator with its admission webhook on a {@link KubeCluster}: SeldonDeployments become
+ * Deployments, Services and pods, and what the webhook refuses is refused.
+ */
+public final class SeldonOperator extends LocalServer {
+    /** The version. */
+    public static final String CURRENT = "1.17.1";
+
+    private static final String NAMESPACE = "seldon-system";
+    private static final String CRD =
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/seldondeployments.machinelearning.seldon.io";
+    private static final String WEBHOOK = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            metadata: {name: seldon-validating-webhook-configuration}
+            webhooks:
+            - name: v1.vseldondeployment.kb.io
+              clientConfig:
+                url: https://127.0.0.1:%d/validate-machinelearning-seldon-io-v1-seldondeployment
+                caBundle: %s
+              failurePolicy: Fail
+              sideEffects: None
+              admissionReviewVersions: [v1, v1beta1]
+              rules:
+              - apiGroups: [machinelearning.seldon.io]
+                apiVersions: [v1]
+                operations: [CREATE, UPDATE]
+                resources: [seldondeployments]
+            """;
+
+    private SeldonOperator(URI uri, ServerGroup group, long startedNanos) {
+        super("Seldon Core 1", CURRENT, uri, group, startedNanos);
+    }
+
+    /**
+     * Starts the description of an operator.
+     *
+     * @param cluster the cluster it works on; it must outlive the operator
+     * @return a builder
+     */
+    public static Builder builder(KubeCluster cluster) {
+        return new Builder(cluster);
+    }
+
+    /** Describes the operator to start. */
+    public static final class Builder extends LocalServer.Builder<Builder, SeldonOperator> {
+        private final KubeCluster cluster;
+
+        private Builder(KubeCluster cluster) {
+            this.cluster = cluster;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        @Override
+        public SeldonOperator start() {
+            SeldonFiles files = SeldonFiles.find().orElseThrow(() -> new ServerException(SeldonFiles.MISSING));
+            Path program = files.program();
+            ServerGroup group = new ServerGroup("Seldon operator", directory);
+            try {
+                long started = System.nanoTime();
+                installObjects(group, files);
+                Path temporary = group.directory().resolve("tmp");
+                // controller-runtime looks for its certificate under the system's temporary folder.
+                Certificate certificate = Certificate.create(
+                        temporary.resolve("k8s-webhook-server").resolve("serving-certs"));
+                int webhook = group.port();
+                int metrics = group.port();
+                Map<String, String> variables = new HashMap<>(settings());
+                variables.put("TMPDIR", temporary.toString());
+                variables.putAll(environment);
+                group.start(
+                        "operator",
+                        List.of(
+                                program.toString(),
+                                "--kubeconfig",
+                                cluster.kubeconfig().toString(),
+                                "--webhook-port",
+                                String.valueOf(webhook),
+                                "--metrics-addr",
+                                "127.0.0.1:" + metrics),
+                        variables);
+                URI uri = local(metrics);
+                group.await(
+                        "answer of its metrics and its webhook",
+                        startTimeout,
+                        () -> Http.ok(uri.resolve("/metrics")).isPresent() && listens(webhook));
+                cluster.apply(
+                        "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/"
+                                + "seldon-validating-webhook-configuration",
+                        WEBHOOK.formatted(webhook, certificate.base64()));
+                return new SeldonOperator(uri, group, started);
+            } catch (RuntimeException e) {
+                group.close();
+                throw e;
+            }
+        }
+
+        private void installObjects(ServerGroup group, SeldonFiles files) {
+            cluster.apply(
+                    "/api/v1/namespaces/" + NAMESPACE,
+                    "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + NAMESPACE
+                            + "\"}}");
+            cluster.apply("/api/v1/namespaces/" + NAMESPACE + "/configmaps/seldon-config", files.config());
+            cluster.apply(CRD, files.crd());
+            group.await(
+                    "established CRD",
+                    startTimeout,
+                    () -> cluster.get("/apis/machinelearning.seldon.io/v1/seldondeployments")
+                            .isPresent());
+        }
+
+        private static boolean listens(int port) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException notYet) {
+                return false;
+            }
+        }
+
+        private static Map<String, String> settings() {
+            Map<String, String> settings = new HashMap<>();
+            settings.put("POD_NAMESPACE", NAMESPACE);
+            settings.put("USE_EXECUTOR", "true");
+            settings.put("EXECUTOR_CONTAINER_IMAGE_AND_VERSION", "seldonio/seldon-core-executor:" + CURRENT);
+            settings.put("EXECUTOR_SERVER_PORT", "8000");
+            settings.put("EXECUTOR_SERVER_GRPC_PORT", "5001");
+            settings.put("EXECUTOR_CONTAINER_SERVICE_ACCOUNT_NAME", "default");
+            settings.put("EXECUTOR_CONTAINER_USER", "8888");
+            settings.put("EXECUTOR_CONTAINER_IMAGE_PULL_POLICY", "IfNotPresent");
+            settings.put("EXECUTOR_PROMETHEUS_PATH", "/prometheus");
+            settings.put("EXECUTOR_REQUEST_LOGGER_DEFAULT_ENDPOINT", "http://default-broker");
+            settings.put("EXECUTOR_SERVER_METRICS_PORT_NAME", "metrics");
+            settings.put("AMBASSADOR_ENABLED", "false");
+            settings.put("ISTIO_ENABLED", "false");
+            settings.put("KEDA_ENABLED", "false");
+            return settings;
+        }
+    }
+}
