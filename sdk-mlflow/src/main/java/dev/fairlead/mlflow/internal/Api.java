@@ -1,6 +1,7 @@
 package dev.fairlead.mlflow.internal;
 
 import dev.fairlead.config.CallOptions;
+import dev.fairlead.mlflow.ServerInfo;
 import dev.fairlead.mlflow.internal.wire.ServerWire;
 import dev.fairlead.spi.Body;
 import dev.fairlead.spi.CallSpec;
@@ -22,14 +23,36 @@ final class Api {
 
     private final PlatformSpi platform;
     private final HttpCalls calls;
+    private final Capabilities capabilities;
 
     Api(PlatformSpi platform, HttpCalls calls) {
+        this(platform, calls, new Capabilities());
+    }
+
+    private Api(PlatformSpi platform, HttpCalls calls, Capabilities capabilities) {
         this.platform = platform;
         this.calls = calls;
+        this.capabilities = capabilities;
     }
 
     Api with(CallOptions options) {
-        return new Api(platform, calls.with(options));
+        return new Api(platform, calls.with(options), capabilities);
+    }
+
+    /** Asks the server what it is. */
+    ServerInfo server() {
+        return capabilities.ask(calls);
+    }
+
+    /**
+     * Returns when the server is of a version or later; asks it where that is not known yet.
+     *
+     * @param feature what is wanted, as the message names it, such as {@code logged models}
+     * @param since the first version that has it, such as {@code 3.0}
+     * @throws dev.fairlead.error.UnsupportedByServerException if it is older
+     */
+    void require(String feature, String since) {
+        capabilities.require(calls, feature, since);
     }
 
     PlatformSpi platform() {

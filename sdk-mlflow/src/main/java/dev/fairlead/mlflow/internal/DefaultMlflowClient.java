@@ -4,32 +4,23 @@ import dev.fairlead.MlPlatform;
 import dev.fairlead.config.CallOptions;
 import dev.fairlead.config.Endpoint;
 import dev.fairlead.error.ConfigurationException;
-import dev.fairlead.error.InvalidResponseException;
-import dev.fairlead.error.NotFoundException;
-import dev.fairlead.error.UnsupportedByServerException;
 import dev.fairlead.mlflow.Artifacts;
 import dev.fairlead.mlflow.Experiments;
 import dev.fairlead.mlflow.MlflowClient;
 import dev.fairlead.mlflow.Models;
 import dev.fairlead.mlflow.Runs;
 import dev.fairlead.mlflow.ServerInfo;
-import dev.fairlead.mlflow.internal.wire.ServerWire;
-import dev.fairlead.spi.CallSpec;
-import dev.fairlead.spi.Decoder;
 import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.ServiceSpec;
 import java.net.URI;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The client. */
 public final class DefaultMlflowClient implements MlflowClient {
     private static final String NAME = "mlflow";
-    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\S*");
 
     /** Has no options yet. */
     private final Api base;
@@ -85,33 +76,7 @@ public final class DefaultMlflowClient implements MlflowClient {
 
     @Override
     public ServerInfo server() {
-        String version = api.calls()
-                .call(CallSpec.get("version", "/version", Decoder.text()).build())
-                .strip();
-        if (!VERSION.matcher(version).matches()) {
-            throw new InvalidResponseException(
-                    trackingUri()
-                            + " does not answer as MLflow does: its /version is not a version; check the tracking URI",
-                    null);
-        }
-        ServerWire.Info info = info();
-        return new ServerInfo(
-                version,
-                Objects.requireNonNullElse(info.storeType(), ""),
-                Boolean.TRUE.equals(info.workspacesEnabled()));
-    }
-
-    private ServerWire.Info info() {
-        try {
-            return api.calls()
-                    .call(CallSpec.get(
-                                    "server-info",
-                                    "/api/3.0/mlflow/server-info",
-                                    Decoder.json(Api.JSON, ServerWire.Info.class))
-                            .build());
-        } catch (NotFoundException | UnsupportedByServerException e) {
-            return new ServerWire.Info(null, null); // before 3.x
-        }
+        return api.server();
     }
 
     @Override
