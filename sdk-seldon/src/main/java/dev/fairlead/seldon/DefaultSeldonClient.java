@@ -34,7 +34,7 @@ final class DefaultSeldonClient implements SeldonClient {
 
     @Override
     public SeldonDeployments deployments() {
-        return new DefaultSeldonDeployments(platform, namespace());
+        return new DefaultSeldonDeployments(platform, reach, namespace());
     }
 
     @Override
@@ -50,7 +50,7 @@ final class DefaultSeldonClient implements SeldonClient {
                     "operation id",
                     List.of(new Problem("id", "must be namespace/name, as Operation.id() gave it", id)));
         }
-        return new DefaultSeldonDeployments(platform, parts[0]).rollout(parts[0], parts[1], null);
+        return new DefaultSeldonDeployments(platform, reach, parts[0]).rollout(parts[0], parts[1], null);
     }
 
     @Override

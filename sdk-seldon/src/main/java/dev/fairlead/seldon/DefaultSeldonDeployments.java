@@ -29,10 +29,12 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
             List.of("managedFields", "uid", "resourceVersion", "generation", "creationTimestamp", "selfLink");
 
     private final PlatformSpi platform;
+    private final ModelReach reach;
     private final String namespace;
 
-    DefaultSeldonDeployments(PlatformSpi platform, String namespace) {
+    DefaultSeldonDeployments(PlatformSpi platform, ModelReach reach, String namespace) {
         this.platform = platform;
+        this.reach = reach;
         this.namespace = namespace;
     }
 
@@ -162,7 +164,9 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
 
     @Override
     public boolean delete(String name) {
-        return kube().delete(SeldonDeploymentCodec.KIND, namespace, name);
+        boolean deleted = kube().delete(SeldonDeploymentCodec.KIND, namespace, name);
+        reach.forget(namespace, name);
+        return deleted;
     }
 
     private KubeAccess kube() {

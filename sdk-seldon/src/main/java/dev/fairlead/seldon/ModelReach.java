@@ -33,7 +33,18 @@ final class ModelReach {
         spi.onClose(this::close);
     }
 
-    private record Forward(String pod, KubeAccess.PortForward port, InferenceClient client) {}
+    private record Forward(String deployment, String pod, KubeAccess.PortForward port, InferenceClient client) {}
+
+    /** Closes the ports that lead to a deployment which is no more. */
+    void forget(String namespace, String deployment) {
+        forwards.values().removeIf(f -> {
+            boolean gone = f.deployment().equals(namespace + "/" + deployment);
+            if (gone) {
+                f.port().close();
+            }
+            return gone;
+        });
+    }
 
     InferenceClient deployment(String namespace, String deployment) {
         if (spi.hasAddress("seldon")) {
@@ -102,16 +113,17 @@ final class ModelReach {
         if (open != null && ready.contains(open.pod())) {
             return open;
         }
-        if (open != null) {
-            open.port().close();
-        }
         if (ready.isEmpty()) {
             throw new UnavailableException(
                     details("inference", namespace, deployment, 503, "no pod of Service " + service + " is ready"),
                     "wait for the rollout: deployments().rollout(\"" + deployment + "\").await(…)");
         }
         KubeAccess.PortForward port = kube.portForward(namespace, ready.get(0), port(spec));
-        return new Forward(ready.get(0), port, InferenceClient.create(platform, port.uri()));
+        if (open != null) {
+            open.port().close();
+        }
+        return new Forward(
+                namespace + "/" + deployment, ready.get(0), port, InferenceClient.create(platform, port.uri()));
     }
 
     private static int port(Map<String, Object> service) {

@@ -26,7 +26,6 @@ import dev.fairlead.error.OperationTimeoutException;
 import dev.fairlead.error.PermissionException;
 import dev.fairlead.error.UnauthenticatedException;
 import dev.fairlead.error.UnavailableException;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import dev.fairlead.testing.Faults;
 import dev.fairlead.testing.RecordedRequest;
@@ -48,11 +47,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What holds of every Airflow. All DAGs are delivered at once before the first test, and the slow runs started, so that tests only wait. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(LeakCheck.class)
 abstract class AirflowContract {
     static final Duration PARSED = Duration.ofMinutes(2);
     static final Duration RUN = Duration.ofMinutes(3);

@@ -20,7 +20,6 @@ import dev.fairlead.kubernetes.SecretRef;
 import dev.fairlead.kubernetes.Toleration;
 import dev.fairlead.kubernetes.Volume;
 import dev.fairlead.spi.JsonCodec;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.RealServers;
@@ -42,12 +41,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What only a real Airflow shows: what becomes of texts, templates, outputs, schedules and pods when its own Python runs them. */
 @RanOn("airflow 3.3.2")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(LeakCheck.class)
 class RealTasksIT {
     private static final String ODD = "{{ 7*7 }} {% if %} {# x #} \"'\\ \u00e9 \ud83d\ude00 \r\n $HOME `id` end\n";
 

@@ -15,7 +15,6 @@ import dev.fairlead.inference.ModelMetadata;
 import dev.fairlead.inference.Tensor;
 import dev.fairlead.inference.TensorMetadata;
 import dev.fairlead.spi.JsonCodec;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,13 +31,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What holds of our client on every inference server, and of our fake as of MLServer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(LeakCheck.class)
 abstract class InferenceContract {
     /** A server with the models echo and tiny. */
     interface Place extends AutoCloseable {

@@ -1,17 +1,14 @@
 package dev.fairlead.contract.kube;
 
 import dev.fairlead.spi.KubeAccess.Kind;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.kube.FakeKube;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @RanOn("fake")
-@ExtendWith(LeakCheck.class)
 class FakeKubeContractTest extends KubeContract {
     private static FakeKube fake;
 

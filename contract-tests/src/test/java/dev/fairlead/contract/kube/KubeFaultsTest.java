@@ -16,7 +16,6 @@ import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.KubeAccess.Kind;
 import dev.fairlead.spi.PlatformSpi;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.kube.FakeKube;
@@ -47,12 +46,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What our client does when the API server, or the way to it, fails. */
 @RanOn("fake")
-@ExtendWith(LeakCheck.class)
 class KubeFaultsTest {
     @TempDir
     Path folder;

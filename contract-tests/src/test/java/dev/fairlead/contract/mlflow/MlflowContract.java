@@ -9,7 +9,6 @@ import dev.fairlead.mlflow.Experiment;
 import dev.fairlead.mlflow.MlflowClient;
 import dev.fairlead.mlflow.Run;
 import dev.fairlead.mlflow.Runs;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.testing.Faults;
 import dev.fairlead.testing.RecordedRequest;
 import java.time.Duration;
@@ -18,11 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What every suite about MLflow shares: a client, a script of faults in front of the server, an experiment of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(LeakCheck.class)
 abstract class MlflowContract {
     private static final String STAMP = Long.toString(System.currentTimeMillis(), 36);
     private static final AtomicInteger COUNT = new AtomicInteger();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.error.UnauthenticatedException;
 import dev.fairlead.mlflow.Artifacts;
 import dev.fairlead.mlflow.MlflowClient;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.MlflowServer;
@@ -14,11 +13,9 @@ import dev.fairlead.testing.server.RealServers;
 import dev.fairlead.testing.server.ServerUser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Real servers that are started otherwise. */
 @RanOn("mlflow 3.17.2")
-@ExtendWith(LeakCheck.class)
 class RealMlflowOptionsIT {
     @BeforeAll
     static void whereServersMayRun() {

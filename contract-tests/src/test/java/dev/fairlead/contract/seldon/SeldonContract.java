@@ -12,7 +12,9 @@ import dev.fairlead.contract.inference.Models;
 import dev.fairlead.error.InvalidRequestException;
 import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.NotFoundException;
+import dev.fairlead.error.TransportException;
 import dev.fairlead.error.OperationTimeoutException;
+import dev.fairlead.inference.InferenceModel;
 import dev.fairlead.inference.InferenceResponse;
 import dev.fairlead.inference.Tensor;
 import dev.fairlead.kubernetes.FieldConflictException;
@@ -30,7 +32,6 @@ import dev.fairlead.seldon.ServingProtocol;
 import dev.fairlead.spi.JsonCodec;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformSpi;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +46,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds of our client on a cluster with Seldon Core 1, and of our fake as of the real operator and webhook. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(LeakCheck.class)
 abstract class SeldonContract {
     static final KubeAccess.Kind KIND =
             new KubeAccess.Kind("machinelearning.seldon.io", "v1", "seldondeployments", "SeldonDeployment", true);
@@ -230,6 +229,20 @@ abstract class SeldonContract {
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("the deployment has no predictor 'nope', only [main, canary]");
         assertThatThrownBy(() -> seldon.inference("nope")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    @Proves("seldon.predict")
+    void delete_closesTheForwardedPort() {
+        deploy(canary());
+        InferenceModel model = seldon.model(name, "main");
+        assertThat(model.ready()).isTrue();
+
+        seldon.deployments().delete(name);
+
+        assertThatThrownBy(model::metadata)
+                .isInstanceOf(TransportException.class)
+                .hasMessageContaining("connection refused");
     }
 
     @Test

@@ -21,10 +21,17 @@ final class ImportFailures {
         try {
             return server.importProblems(fileName, deadline).stream()
                     .filter(p -> p.file().equals(fileName) || p.file().endsWith("/" + fileName))
+                    .filter(p -> !isGone(p, fileName))
                     .findFirst();
         } catch (PermissionException e) {
             return Optional.empty();
         }
+    }
+
+    /** A file taken away while the server was about to read it leaves such a problem for a while. */
+    private static boolean isGone(ImportProblem problem, String fileName) {
+        String reason = problem.reason();
+        return reason.startsWith("FileNotFoundError:") && reason.endsWith("/" + fileName + "'");
     }
 
     /** Names the task and the line of the program that a problem comes from, where the file is at hand. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Call;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OkHttpTransport implements Transport {
     private static final long IDLE_CONNECTION_SECONDS = 4;
+
+    private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final OkHttpClient client;
     private final OkHttpClient transfers;
@@ -126,6 +129,21 @@ public final class OkHttpTransport implements Transport {
         Flight flight = call.request().tag(Flight.class);
         return new EventListener() {
             @Override
+            public void callStart(Call started) {
+                OPEN.incrementAndGet();
+            }
+
+            @Override
+            public void callEnd(Call ended) {
+                OPEN.decrementAndGet();
+            }
+
+            @Override
+            public void callFailed(Call ended, IOException e) {
+                OPEN.decrementAndGet();
+            }
+
+            @Override
             public void requestHeadersStart(Call started) {
                 if (flight != null) {
                     flight.sent = true;
@@ -157,6 +175,11 @@ public final class OkHttpTransport implements Transport {
         }
         return new TransportFailure(
                 (e instanceof SSLException ? "TLS: " : "connection broken: ") + reason, sent, false, e);
+    }
+
+    /** Counts the calls of this JVM whose answer was not yet closed; the tests watch that there is none. */
+    static int openCalls() {
+        return OPEN.get();
     }
 
     /** Closes the pool's idle connections; those in use end with their calls. */

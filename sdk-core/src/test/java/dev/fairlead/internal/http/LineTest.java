@@ -33,7 +33,6 @@ import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.Repeat;
 import dev.fairlead.spi.ServiceErrors;
 import dev.fairlead.spi.ServiceSpec;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -47,11 +46,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(LeakCheck.class)
 class LineTest {
     @Test
     void call_success_returnsBodyAndSendsOurHeaders() throws IOException {

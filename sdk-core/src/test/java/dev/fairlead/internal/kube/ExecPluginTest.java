@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.credentials.CredentialsProvider;
 import dev.fairlead.error.ConfigurationException;
 import dev.fairlead.spi.JsonCodec;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.ManualClock;
 import dev.fairlead.support.Proves;
 import java.io.IOException;
@@ -27,11 +26,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
-@ExtendWith(LeakCheck.class)
 class ExecPluginTest {
     private static final String V1 = "client.authentication.k8s.io/v1";
     private static final URI SERVER = URI.create("https://10.0.0.1:6443");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.credentials.Credential;
 import dev.fairlead.error.ConfigurationException;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.ManualClock;
 import dev.fairlead.support.Proves;
 import java.time.Duration;
@@ -15,9 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(LeakCheck.class)
 class RefreshingTest {
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger fetched = new AtomicInteger();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The real servers of this JVM, each started at most once, by the first who asks, and ended with the JVM.
@@ -188,6 +189,11 @@ public final class RealServers {
      */
     public static String table(List<Path> proofs) {
         return ServerLedger.table(proofs);
+    }
+
+    /** The processes that everybody shares, once what was begun has started: what a test finds besides them is its own. */
+    static Set<Long> sharedProcesses() {
+        return POOL.sessions();
     }
 
     static LocalServer running(Kind kind) {

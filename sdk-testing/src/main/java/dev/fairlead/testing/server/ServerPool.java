@@ -3,9 +3,11 @@ package dev.fairlead.testing.server;
 import dev.fairlead.testing.server.RealServers.Kind;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Each kind of server at most once, started by the first who asks, in a thread of its own. */
 final class ServerPool {
@@ -58,6 +60,15 @@ final class ServerPool {
             }
             throw e;
         }
+    }
+
+    /** The sessions of what runs, after every start that was begun. */
+    Set<Long> sessions() {
+        return outcomes.values().stream()
+                .map(outcome -> outcome.exceptionally(e -> new Outcome.Skipped("")).join())
+                .filter(Outcome.Running.class::isInstance)
+                .flatMap(running -> ((Outcome.Running) running).server().sessions().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Why a kind is skipped, found out without starting it; nothing when it may run, or is required. */

@@ -17,7 +17,6 @@ import dev.fairlead.airflow.dag.Task;
 import dev.fairlead.airflow.internal.publish.Publishers;
 import dev.fairlead.error.ConfigurationException;
 import dev.fairlead.spi.PlatformHooks;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import dev.fairlead.testing.VirtualClock;
 import java.time.Duration;
@@ -27,10 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Proves("testing.fake-airflow")
-@ExtendWith(LeakCheck.class)
 class FakeAirflowTest {
     private static final Duration LONG = Duration.ofHours(5);
 

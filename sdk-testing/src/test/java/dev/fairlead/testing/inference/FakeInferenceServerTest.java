@@ -9,7 +9,6 @@ import dev.fairlead.error.ServiceException;
 import dev.fairlead.error.TransportException;
 import dev.fairlead.inference.InferenceClient;
 import dev.fairlead.inference.Tensor;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(LeakCheck.class)
 @Proves("testing.inference")
 class FakeInferenceServerTest {
     private static final Tensor X = Tensor.of("x", new float[] {1, 2});

@@ -11,11 +11,9 @@ import dev.fairlead.mlflow.Experiment;
 import dev.fairlead.mlflow.MlflowClient;
 import dev.fairlead.mlflow.Run;
 import dev.fairlead.mlflow.RunStatus;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.ManualClock;
 import dev.fairlead.support.Proves;
 import dev.fairlead.testing.RecordedRequest;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(LeakCheck.class)
 class FakeMlflowTest {
     private static MlflowClient client(FakeMlflow fake) {
         return MlflowClient.builder()
@@ -120,16 +116,6 @@ class FakeMlflowTest {
             assertThat(mlflow.experiments().ensure("x").createdAt()).contains(clock.instant());
             assertThat(mlflow.server().version()).isEqualTo("2.22.5");
             assertThat(mlflow.server().storeType()).isEmpty();
-        }
-    }
-
-    @Test
-    void start_portTaken_saysSo() {
-        try (FakeMlflow fake = FakeMlflow.start()) {
-            assertThatThrownBy(() ->
-                            FakeMlflow.builder().port(fake.uri().getPort()).start())
-                    .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("the port is taken; use port 0");
         }
     }
 

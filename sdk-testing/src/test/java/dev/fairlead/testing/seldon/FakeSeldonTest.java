@@ -15,7 +15,6 @@ import dev.fairlead.seldon.ServerImplementation;
 import dev.fairlead.seldon.ServingProtocol;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformHooks;
-import dev.fairlead.support.LeakCheck;
 import dev.fairlead.support.Proves;
 import dev.fairlead.testing.VirtualClock;
 import dev.fairlead.testing.kube.FakeKube;
@@ -27,9 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(LeakCheck.class)
 @Proves("testing.seldon")
 class FakeSeldonTest {
     private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -2,10 +2,10 @@ package dev.fairlead.testing.internal.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fairlead.error.ConfigurationException;
 import dev.fairlead.testing.RecordedRequest;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,14 +83,16 @@ public final class LocalServer implements AutoCloseable {
     private static HttpServer bind(String name, int port) {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-        } catch (BindException e) {
-            throw new UncheckedIOException(
-                    "the fake " + name + " cannot listen on 127.0.0.1:" + port
-                            + ": the port is taken; use port 0 for a free one",
-                    e);
         } catch (IOException e) {
-            throw new UncheckedIOException("the fake " + name + " cannot listen on 127.0.0.1:" + port, e);
+            throw cannotListen(name, port, e);
         }
+    }
+
+    /** Says why a fake got no port, and what to do. */
+    public static ConfigurationException cannotListen(String name, int port, IOException e) {
+        String reason = e instanceof BindException ? "the port is taken; use port 0 for a free one" : e.getMessage();
+        return new ConfigurationException(
+                "the fake " + name + " cannot listen on 127.0.0.1:" + port + ": " + reason, e);
     }
 
     private static Thread daemon(String name, Runnable task) {

@@ -1,10 +1,10 @@
 package dev.fairlead.testing.internal.kube;
 
+import dev.fairlead.testing.internal.http.LocalServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -60,7 +60,7 @@ final class MiniHttp implements AutoCloseable {
         try {
             this.listening = new ServerSocket(port, 128, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
-            throw new UncheckedIOException("port " + port + " cannot be opened: " + e.getMessage(), e);
+            throw LocalServer.cannotListen("Kubernetes", port, e);
         }
         thread(this::accept).start();
     }
