@@ -26,11 +26,14 @@ class TakenPortTest {
                 "Airflow", port -> FakeAirflow.builder().port(port).start(),
                 "Kubernetes", port -> FakeKube.start(port, "token"),
                 "inference", port -> FakeInferenceServer.builder().port(port).start(),
-                "Seldon", port -> {
-                    try (FakeKube kube = FakeKube.start()) {
-                        return FakeSeldon.builder(kube).gatewayPort(port).start();
-                    }
-                });
+                "Seldon",
+                        port -> {
+                            try (FakeKube kube = FakeKube.start()) {
+                                return FakeSeldon.builder(kube)
+                                        .gatewayPort(port)
+                                        .start();
+                            }
+                        });
         return fakes.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
     }
 

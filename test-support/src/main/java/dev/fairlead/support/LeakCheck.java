@@ -99,7 +99,8 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     }
 
     private static Set<String> answers() {
-        int count = (int) ask("dev.fairlead.internal.http.OkHttpTransport", "openCalls").orElse(0);
+        int count = (int)
+                ask("dev.fairlead.internal.http.OkHttpTransport", "openCalls").orElse(0);
         return count == 0 ? Set.of() : Set.of(count + " answers not closed");
     }
 
@@ -108,7 +109,8 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     }
 
     private static Set<String> left(Set<Long> before) {
-        Set<?> shared = (Set<?>) ask("dev.fairlead.testing.server.RealServers", "sharedProcesses").orElse(Set.of());
+        Set<?> shared = (Set<?>) ask("dev.fairlead.testing.server.RealServers", "sharedProcesses")
+                .orElse(Set.of());
         return ProcessHandle.current()
                 .children()
                 .filter(ProcessHandle::isAlive)

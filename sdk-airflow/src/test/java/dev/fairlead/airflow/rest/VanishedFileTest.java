@@ -28,8 +28,8 @@ class VanishedFileTest {
     void start() {
         server.start();
         server.stubFor(get(urlPathEqualTo("/api/v2/version")).willReturn(okJson("{\"version\":\"3.3.2\"}")));
-        server.stubFor(get(urlPathEqualTo("/api/v2/dags/gone"))
-                .willReturn(okJson("{\"dag_id\":\"gone\",\"is_stale\":true}")));
+        server.stubFor(
+                get(urlPathEqualTo("/api/v2/dags/gone")).willReturn(okJson("{\"dag_id\":\"gone\",\"is_stale\":true}")));
         server.stubFor(post(urlPathEqualTo("/api/v2/dags/gone/dagRuns"))
                 .willReturn(jsonResponse("{\"detail\":\"The DAG with dag_id: `gone` was not found\"}", 404)));
         platform = MlPlatform.builder()

@@ -50,9 +50,7 @@ final class Capabilities {
     private static ServerWire.Info info(HttpCalls calls) {
         try {
             return calls.call(CallSpec.get(
-                            "server-info",
-                            "/api/3.0/mlflow/server-info",
-                            Decoder.json(Api.JSON, ServerWire.Info.class))
+                            "server-info", "/api/3.0/mlflow/server-info", Decoder.json(Api.JSON, ServerWire.Info.class))
                     .build());
         } catch (NotFoundException | UnsupportedByServerException e) {
             return new ServerWire.Info(null, null); // before 3.x

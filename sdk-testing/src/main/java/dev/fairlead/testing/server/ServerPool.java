@@ -65,7 +65,8 @@ final class ServerPool {
     /** The sessions of what runs, after every start that was begun. */
     Set<Long> sessions() {
         return outcomes.values().stream()
-                .map(outcome -> outcome.exceptionally(e -> new Outcome.Skipped("")).join())
+                .map(outcome ->
+                        outcome.exceptionally(e -> new Outcome.Skipped("")).join())
                 .filter(Outcome.Running.class::isInstance)
                 .flatMap(running -> ((Outcome.Running) running).server().sessions().stream())
                 .collect(Collectors.toSet());
