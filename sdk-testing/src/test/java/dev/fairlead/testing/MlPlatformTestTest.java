@@ -24,6 +24,7 @@ class MlPlatformTestTest {
     private static final Dag NIGHTLY =
             Dag.builder("nightly").bash("train", "echo trained").build();
 
+    // region wait
     @Test
     void wait_forAnHourOfTraining_isOverAtOnce(MlPlatform platform, FakeAirflow airflow, VirtualClock clock) {
         Instant start = clock.instant();
@@ -34,6 +35,7 @@ class MlPlatformTestTest {
         assertThat(run.state()).isEqualTo(DagRunState.SUCCESS);
         assertThat(Duration.between(start, clock.instant())).isGreaterThan(Duration.ofHours(1));
     }
+    // endregion
 
     @Test
     void failure_scripted_isToldWithItsLog(MlPlatform platform, FakeAirflow airflow) {

@@ -1,0 +1,46 @@
+package dev.fairlead.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** What the pages show runs, and says what it should. */
+@ResourceLock(Resources.SYSTEM_OUT)
+class ExamplesTest {
+    @Test
+    void firstRun_findsItsRun() {
+        assertThat(said(() -> FirstRun.main(new String[0]))).contains("first").contains("FINISHED");
+    }
+
+    @Test
+    void retrain_runsBothTasks() {
+        assertThat(said(() -> Retrain.main(new String[0]))).contains("extract").contains("train");
+    }
+
+    @Test
+    void ask_getsTheSums() {
+        assertThat(said(() -> Ask.main(new String[0]))).contains("[3.0, 7.0]");
+    }
+
+    @Test
+    void rollOut_endsAvailable() {
+        assertThat(said(() -> RollOut.main(new String[0]))).contains("Available");
+    }
+
+    private static String said(Runnable main) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            main.run();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
