@@ -210,4 +210,37 @@ class SettingsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("the TLS file " + home.resolve("ca.pem") + " does not exist or cannot be read");
     }
+
+    @Proves("core.config.sources")
+    @Test
+    void mlflow_itsOwnVariables_rankJustBelowOurs() {
+        environment.put("MLFLOW_WORKSPACE", "team-a");
+        environment.put("MLFLOW_EXPERIMENT_NAME", "flights");
+        environment.put("MLFLOW_EXPERIMENT_ID", "7");
+        environment.put("MLFLOW_RUN_ID", "r1");
+        environment.put("FAIRLEAD_MLFLOW_RUN_ID", "r2");
+        PlatformSpi spi = PlatformSpi.of(platform());
+
+        assertThat(spi.setting("mlflow", "workspace")).contains("team-a");
+        assertThat(spi.setting("mlflow", "experiment")).contains("flights");
+        assertThat(spi.setting("mlflow", "experiment-id")).contains("7");
+        assertThat(spi.setting("mlflow", "run-id")).contains("r2");
+    }
+
+    @Test
+    void mlflow_loginOfPython_stopsTheCallWithTheRemedyUnlessCredentialsAreGiven() {
+        environment.put("MLFLOW_TRACKING_URI", "http://mlflow:5000");
+        environment.put("MLFLOW_TRACKING_AUTH", "kubernetes-namespaced");
+        assertThatThrownBy(
+                        () -> PlatformSpi.of(platform()).credentials("mlflow").resolve(ANYWHERE))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("MLFLOW_TRACKING_AUTH=kubernetes-namespaced")
+                .hasMessageContaining("tokenFile")
+                .hasMessageContaining("workspace(platform.namespace())");
+        assertThat(platform().describe()).contains("environment MLFLOW_TRACKING_AUTH");
+
+        environment.put("MLFLOW_TRACKING_TOKEN", "s3cret");
+        assertThat(PlatformSpi.of(platform()).credentials("mlflow").resolve(ANYWHERE))
+                .hasValueSatisfying(c -> assertThat(c.headers()).containsEntry("Authorization", "Bearer s3cret"));
+    }
 }

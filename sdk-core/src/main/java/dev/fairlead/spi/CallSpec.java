@@ -2,6 +2,7 @@ package dev.fairlead.spi;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param decoder reads the successful answer
  * @param transfer whether this moves content or follows a stream: then the idle limit bounds it, not the call's time limit
  * @param anonymous whether to send no credentials, as for a login
+ * @param idle how long a transfer may pass without a byte, or {@code null} for the platform's limit
  * @param <T> what the call returns
  */
 public record CallSpec<T>(
@@ -30,7 +32,8 @@ public record CallSpec<T>(
         Repeat<T> repeat,
         Decoder<T> decoder,
         boolean transfer,
-        boolean anonymous) {
+        boolean anonymous,
+        @Nullable Duration idle) {
 
     /** Copies the headers. */
     public CallSpec {
@@ -73,6 +76,7 @@ public record CallSpec<T>(
         private Repeat<T> repeat = Repeat.onlyIfRefused();
         private boolean transfer;
         private boolean anonymous;
+        private @Nullable Duration idle;
 
         private Builder(String operation, String method, String path, Decoder<T> decoder) {
             this.operation = operation;
@@ -121,6 +125,12 @@ public record CallSpec<T>(
             return this;
         }
 
+        /** Declares a transfer with an idle limit of its own; {@code null} means the platform's. */
+        public Builder<T> transfer(@Nullable Duration limit) {
+            this.idle = limit;
+            return transfer();
+        }
+
         /** Sends no credentials. */
         public Builder<T> anonymous() {
             this.anonymous = true;
@@ -130,7 +140,7 @@ public record CallSpec<T>(
         /** Makes the call. */
         public CallSpec<T> build() {
             return new CallSpec<>(
-                    operation, method, path.toString(), headers, body, repeat, decoder, transfer, anonymous);
+                    operation, method, path.toString(), headers, body, repeat, decoder, transfer, anonymous, idle);
         }
     }
 }

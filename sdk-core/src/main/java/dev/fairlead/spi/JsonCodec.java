@@ -24,6 +24,9 @@ public interface JsonCodec {
     /** Writes a record or a tree. */
     byte[] write(@Nullable Object value);
 
+    /** Writes what the content writes, piece by piece. */
+    byte[] build(JsonOutput.Content content);
+
     /** Writes a record or a tree as text. */
     String text(@Nullable Object value);
 

@@ -4,6 +4,7 @@ import dev.fairlead.error.InvalidResponseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Reads answers within limits and tells a login page from an answer. */
@@ -16,12 +17,31 @@ public final class Replies {
     /** Reads the whole body, or throws when it is larger than the limit. */
     public static byte[] bytes(Reply reply, int limit) throws IOException {
         InputStream in = reply.body();
-        byte[] all = in.readNBytes(limit);
-        if (all.length == limit && in.read() >= 0) {
+        int announced = announced(reply, limit);
+        byte[] all = in.readNBytes(announced); // without a length the JDK begins with 16 KiB
+        int next = in.read();
+        if (next < 0) {
+            return all;
+        }
+        byte[] rest = in.readNBytes(limit - all.length);
+        if (all.length + rest.length >= limit) {
             throw new InvalidResponseException(
                     "the answer of " + reply.uri() + " is larger than " + limit + " bytes", null);
         }
-        return all;
+        byte[] whole = Arrays.copyOf(all, all.length + 1 + rest.length);
+        whole[all.length] = (byte) next;
+        System.arraycopy(rest, 0, whole, all.length + 1, rest.length);
+        return whole;
+    }
+
+    /** Returns the length the header tells, which an encoding may have changed, or the limit. */
+    private static int announced(Reply reply, int limit) {
+        try {
+            long length = Long.parseLong(reply.header("content-length").orElse(""));
+            return (int) Math.min(limit, Math.max(0, length));
+        } catch (NumberFormatException e) {
+            return limit;
+        }
     }
 
     /** Reads the whole body as UTF-8 text. */

@@ -19,6 +19,11 @@ public interface Reply extends Closeable {
     /** Returns the body; it ends with the idle limit of the platform when no byte comes. */
     InputStream body();
 
+    /** Breaks the answer off; for another thread than the one that reads, which an interrupt does not wake. */
+    default void cancel() {
+        close();
+    }
+
     /** Gives the connection back. */
     @Override
     void close();

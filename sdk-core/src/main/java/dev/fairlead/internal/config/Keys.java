@@ -27,7 +27,15 @@ public final class Keys {
             "timeout");
     private static final List<String> OTHERS = List.of(
             "mlflow.artifact-root",
+            "mlflow.workspace",
+            "mlflow.experiment",
+            "mlflow.experiment-id",
+            "mlflow.run-id",
             "airflow.dags-dir",
+            "s3.endpoint",
+            "s3.region",
+            "s3.access-key",
+            "s3.secret-key",
             "kubernetes.kubeconfig",
             "kubernetes.context",
             "kubernetes.namespace",
@@ -41,14 +49,19 @@ public final class Keys {
             "timeouts.connect",
             "timeouts.call",
             "timeouts.idle");
-    private static final Map<String, String> NATIVE = Map.of(
-            "mlflow.uri", "MLFLOW_TRACKING_URI",
-            "mlflow.token", "MLFLOW_TRACKING_TOKEN",
-            "mlflow.username", "MLFLOW_TRACKING_USERNAME",
-            "mlflow.password", "MLFLOW_TRACKING_PASSWORD",
-            "mlflow.ca-file", "MLFLOW_TRACKING_SERVER_CERT_PATH",
-            "mlflow.insecure-tls", "MLFLOW_TRACKING_INSECURE_TLS",
-            "kubernetes.kubeconfig", "KUBECONFIG");
+    private static final Map<String, String> NATIVE = Map.ofEntries(
+            Map.entry("mlflow.uri", "MLFLOW_TRACKING_URI"),
+            Map.entry("mlflow.token", "MLFLOW_TRACKING_TOKEN"),
+            Map.entry("mlflow.username", "MLFLOW_TRACKING_USERNAME"),
+            Map.entry("mlflow.password", "MLFLOW_TRACKING_PASSWORD"),
+            Map.entry("mlflow.ca-file", "MLFLOW_TRACKING_SERVER_CERT_PATH"),
+            Map.entry("mlflow.client-certificate", "MLFLOW_TRACKING_CLIENT_CERT_PATH"),
+            Map.entry("mlflow.insecure-tls", "MLFLOW_TRACKING_INSECURE_TLS"),
+            Map.entry("mlflow.workspace", "MLFLOW_WORKSPACE"),
+            Map.entry("mlflow.experiment", "MLFLOW_EXPERIMENT_NAME"),
+            Map.entry("mlflow.experiment-id", "MLFLOW_EXPERIMENT_ID"),
+            Map.entry("mlflow.run-id", "MLFLOW_RUN_ID"),
+            Map.entry("kubernetes.kubeconfig", "KUBECONFIG"));
 
     private static final Map<String, Boolean> ALL = all();
 
@@ -59,7 +72,7 @@ public final class Keys {
         for (String service : SERVICES) {
             OF_A_SERVICE.forEach(k -> keys.put(service + "." + k, k.equals("token") || k.equals("password")));
         }
-        OTHERS.forEach(k -> keys.put(k, k.endsWith(".token")));
+        OTHERS.forEach(k -> keys.put(k, k.endsWith(".token") || k.endsWith(".secret-key")));
         return Collections.unmodifiableMap(keys);
     }
 

@@ -46,6 +46,10 @@ public record ServiceCredentials(CredentialsProvider provider, String source) {
                     token.get().source());
         }
         if (service.equals("mlflow")) {
+            Optional<ServiceCredentials> plugin = mlflowPlugin(settings);
+            if (plugin.isPresent()) {
+                return plugin.get();
+            }
             Path file = settings.around().home().resolve(".mlflow").resolve("credentials");
             if (Files.isRegularFile(file)) {
                 return mlflowFile(file);
@@ -57,6 +61,26 @@ public record ServiceCredentials(CredentialsProvider provider, String source) {
     private static ConfigurationException half(String service, Setting there, String missing) {
         return new ConfigurationException("the setting " + there.key() + " (" + there.source() + ") stands alone: set "
                 + service + "." + missing + " too, or neither");
+    }
+
+    /**
+     * Refuses to go on without what Python's MLflow would log in with. A cluster's token is handed to a service only by the program itself,
+     * not by a variable.
+     */
+    private static Optional<ServiceCredentials> mlflowPlugin(Settings settings) {
+        String value = settings.around().environment().apply("MLFLOW_TRACKING_AUTH");
+        if (value == null || value.isBlank()) {
+            return Optional.empty();
+        }
+        CredentialsProvider refusing = target -> {
+            throw new ConfigurationException("MLFLOW_TRACKING_AUTH=" + value.strip()
+                    + " names a login of Python's MLflow, which is not taken over: give credentials in the program, "
+                    + "for a pod's token endpoint(e -> e.credentials(CredentialsProvider.tokenFile(path of a projected token))) "
+                    + "and, for kubernetes-namespaced, workspace(platform.namespace()); or unset it");
+        };
+        return Optional.of(new ServiceCredentials(
+                named("the login " + value.strip() + " of Python's MLflow, which is not taken over", refusing),
+                "environment MLFLOW_TRACKING_AUTH"));
     }
 
     /** Reads the INI file that Python's MLflow reads. */

@@ -2,6 +2,7 @@ package dev.fairlead.internal.config;
 
 import dev.fairlead.config.Endpoint;
 import dev.fairlead.internal.http.TlsSettings;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,10 @@ public record ServiceEndpoint(Endpoint endpoint, ServiceCredentials credentials)
             settings.path(service + ".ca-file").ifPresent(all::caFile);
         }
         if (own.clientCertificate().isEmpty() && own.clientKey().isEmpty()) {
-            settings.path(service + ".client-certificate").ifPresent(all::clientCertificate);
-            settings.path(service + ".client-key").ifPresent(all::clientKey);
+            Optional<Path> certificate = settings.path(service + ".client-certificate");
+            certificate.ifPresent(all::clientCertificate);
+            // without a key file, one file holds both, as MLFLOW_TRACKING_CLIENT_CERT_PATH does
+            settings.path(service + ".client-key").or(() -> certificate).ifPresent(all::clientKey);
         }
         if (own.insecureTls().isEmpty()) {
             settings.flag(service + ".insecure-tls").ifPresent(all::insecureTls);

@@ -180,7 +180,7 @@ final class Attempt<T> {
         headers.putAll(line.options.headers());
         headers.putAll(spec.headers());
         credential.ifPresent(c -> headers.putAll(c.headers()));
-        return new Wire(spec.method(), uri, headers, spec.body(), transfer);
+        return new Wire(spec.method(), uri, headers, spec.body(), transfer, spec.idle());
     }
 
     private static String traceparent() {

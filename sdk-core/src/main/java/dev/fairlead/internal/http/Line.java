@@ -96,7 +96,8 @@ public final class Line implements HttpCalls {
                 spec.repeat() instanceof Repeat.Safe<T> ? Repeat.safe() : Repeat.onlyIfRefused(),
                 reply -> reply,
                 true,
-                spec.anonymous());
+                spec.anonymous(),
+                spec.idle());
         return new Walk<>(this, stream, true, deadline, reply -> reply).run();
     }
 

@@ -59,6 +59,7 @@ public final class OkHttpTransport implements Transport {
                 .connectionPool(new ConnectionPool(16, IDLE_CONNECTION_SECONDS, TimeUnit.SECONDS))
                 .eventListenerFactory(OkHttpTransport::listener)
                 .addNetworkInterceptor(OkHttpTransport::keepRetryAfter)
+                .socketFactory(new PromptSockets())
                 .connectTimeout(timeouts.connect())
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
@@ -77,12 +78,12 @@ public final class OkHttpTransport implements Transport {
     @Override
     public Reply send(Wire wire, Deadline deadline) throws TransportFailure {
         Flight flight = new Flight();
-        Call call = (wire.transfer() ? transfers : client).newCall(request(wire, flight));
+        Call call = (wire.transfer() ? transfers(wire.idle()) : client).newCall(request(wire, flight));
         if (!wire.transfer()) {
             call.timeout().timeout(Math.max(1, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
         }
         try {
-            return new OkReply(call.execute(), wire.uri(), flight);
+            return new OkReply(call, call.execute(), wire.uri(), flight);
         } catch (IOException e) {
             throw failure(e, flight.sent);
         } catch (Exception e) {
@@ -94,6 +95,12 @@ public final class OkHttpTransport implements Transport {
             }
             throw e;
         }
+    }
+
+    private OkHttpClient transfers(@Nullable Duration idle) {
+        return idle == null
+                ? transfers
+                : transfers.newBuilder().readTimeout(idle).writeTimeout(idle).build();
     }
 
     /** What is noted while one attempt is under way. */
@@ -228,7 +235,7 @@ public final class OkHttpTransport implements Transport {
         }
     }
 
-    private record OkReply(Response response, URI uri, Flight flight) implements Reply {
+    private record OkReply(Call call, Response response, URI uri, Flight flight) implements Reply {
         @Override
         public int status() {
             return response.code();
@@ -244,6 +251,11 @@ public final class OkHttpTransport implements Transport {
         @Override
         public InputStream body() {
             return response.body().byteStream();
+        }
+
+        @Override
+        public void cancel() {
+            call.cancel();
         }
 
         @Override

@@ -19,6 +19,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -43,6 +45,9 @@ public record TlsSettings(
         boolean insecure) {
     /** The JVM's authorities, no certificate of ours. */
     public static final TlsSettings DEFAULT = new TlsSettings(null, null, null, false);
+
+    /** A file may hold certificates beside the key. */
+    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
 
     private static final char[] NO_PASSWORD = new char[0];
 
@@ -105,18 +110,21 @@ public record TlsSettings(
 
     private static Collection<? extends Certificate> certificates(Path file)
             throws IOException, GeneralSecurityException {
-        byte[] pem = read(file);
-        return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+        String pem =
+                KEY.matcher(new String(read(file), StandardCharsets.ISO_8859_1)).replaceAll("");
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
         String pem = new String(read(file), StandardCharsets.US_ASCII);
-        if (!pem.contains("BEGIN PRIVATE KEY")) {
+        Matcher block = KEY.matcher(pem);
+        if (!block.find()) {
             throw new ConfigurationException(
                     "the key in " + file + " is not PKCS#8 PEM ('BEGIN PRIVATE KEY'); convert it with: "
                             + "openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
         }
-        String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+        String base64 = block.group(1).replaceAll("\\s", "");
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             try {

@@ -2,6 +2,7 @@ package dev.fairlead.internal.http;
 
 import dev.fairlead.spi.Body;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param headers all headers, credentials included
  * @param body what is sent, or {@code null}
  * @param transfer whether the idle limit bounds it instead of the time limit of the call
+ * @param idle its own idle limit, or {@code null} for the transport's
  */
 public record Wire(
         String method,
         URI uri,
         Map<String, String> headers,
         @Nullable Body body,
-        boolean transfer) {
+        boolean transfer,
+        @Nullable Duration idle) {
     @Override
     public String toString() {
         return method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
