@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Gives the same content again and again, so that an upload may be repeated. */
 @FunctionalInterface
@@ -17,6 +18,11 @@ public interface ArtifactSource {
     /** Returns the number of bytes, or -1 where it is not known before; not known by default. */
     default long length() {
         return -1;
+    }
+
+    /** Returns the local file whose content this is; a large one can be uploaded in parts, several at a time. */
+    default Optional<Path> file() {
+        return Optional.empty();
     }
 
     /** Gives bytes. */
@@ -45,6 +51,11 @@ public interface ArtifactSource {
             @Override
             public InputStream open() throws IOException {
                 return Files.newInputStream(file);
+            }
+
+            @Override
+            public Optional<Path> file() {
+                return Optional.of(file);
             }
 
             @Override

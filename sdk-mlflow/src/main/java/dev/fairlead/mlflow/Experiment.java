@@ -27,6 +27,11 @@ public interface Experiment {
     /** Returns its tags. */
     Map<String, String> tags();
 
+    /** Returns what it is about; empty where nobody said. */
+    default String description() {
+        return tags().getOrDefault(Run.DESCRIPTION_TAG, "");
+    }
+
     /** Starts an experiment value, for tests and for fakes. */
     static Builder builder() {
         return ImmutableExperiment.builder();

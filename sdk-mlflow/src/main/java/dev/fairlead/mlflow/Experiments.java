@@ -1,6 +1,8 @@
 package dev.fairlead.mlflow;
 
 import dev.fairlead.PagedIterable;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,6 +38,17 @@ public interface Experiments {
      */
     Experiment create(String name, Consumer<ExperimentSpec.Builder> spec);
 
+    /**
+     * Returns the experiment that the settings name: by {@code mlflow.experiment-id} ({@code MLFLOW_EXPERIMENT_ID}), else by
+     * {@code mlflow.experiment} ({@code MLFLOW_EXPERIMENT_NAME}), which is made where there is none, else the server's {@code Default}.
+     *
+     * @throws dev.fairlead.error.NotFoundException if there is no experiment of the id
+     */
+    Experiment configured();
+
+    /** Lists the deleted experiments, which can be restored. */
+    PagedIterable<Experiment> listDeleted();
+
     /** Lists the experiments in use. */
     default PagedIterable<Experiment> list() {
         return search(Filter.ALL);
@@ -43,6 +56,28 @@ public interface Experiments {
 
     /** Searches the experiments in use by {@code name}, {@code creation_time}, {@code last_update_time} and tags. */
     PagedIterable<Experiment> search(Filter filter);
+
+    /**
+     * Renames an experiment.
+     *
+     * @throws dev.fairlead.error.ConflictException if the name is taken, by a deleted experiment too
+     */
+    void rename(String id, String name);
+
+    /** Sets what an experiment is about, as the web interface shows it; see {@link Experiment#description()}. */
+    default void describe(String id, String description) {
+        setTag(id, Run.DESCRIPTION_TAG, description);
+    }
+
+    /** Removes a tag. Returns whether the experiment had it; needs MLflow 3. */
+    boolean deleteTag(String id, String key);
+
+    /**
+     * Lists the datasets that runs of experiments used; the server tells at most 1,000 for 20 experiments.
+     *
+     * @param experimentIds the experiments, any number of them
+     */
+    List<DatasetSummary> datasets(Collection<String> experimentIds);
 
     /** Sets a tag. */
     void setTag(String id, String key, String value);

@@ -66,10 +66,15 @@ public final class Filter {
 
     /** Returns the search as the server reads it; empty for {@link #ALL}. */
     public String text() {
+        return String.join(" and ", clauses());
+    }
+
+    /** Returns the conditions, in the order in which they are sent. */
+    public List<String> clauses() {
         List<String> texts = new ArrayList<>();
         clauses.stream().filter(c -> !c.last()).forEach(c -> texts.add(c.text()));
         clauses.stream().filter(Clause::last).forEach(c -> texts.add(c.text()));
-        return String.join(" and ", texts);
+        return List.copyOf(texts);
     }
 
     @Override
@@ -91,7 +96,7 @@ public final class Filter {
     public static final class Text {
         private final String field;
 
-        private Text(String field) {
+        Text(String field) {
             this.field = field;
         }
 
@@ -125,7 +130,7 @@ public final class Filter {
     public static final class Numeric {
         private final String field;
 
-        private Numeric(String field) {
+        Numeric(String field) {
             this.field = field;
         }
 

@@ -24,8 +24,14 @@ public interface MlModel {
     /** Returns the model's own id. */
     Optional<String> modelUuid();
 
+    /** Returns its id as a logged model of MLflow 3. */
+    Optional<String> modelId();
+
     /** Returns when it was made. */
     Optional<Instant> createdAt();
+
+    /** Returns the version of the MLflow that wrote the file. */
+    Optional<String> mlflowVersion();
 
     /** Returns the size of the folder's files in bytes, this file aside. */
     Optional<Long> modelSizeBytes();
@@ -35,6 +41,9 @@ public interface MlModel {
 
     /** Returns what the model takes and gives. */
     Optional<ModelSignature> signature();
+
+    /** Returns the example of its input that lies in the folder. */
+    Optional<InputExample> inputExample();
 
     /** Returns what its author noted. */
     Map<String, Object> metadata();
@@ -84,8 +93,14 @@ public interface MlModel {
         /** Sets the model's own id. */
         Builder modelUuid(String id);
 
+        /** Sets its id as a logged model. */
+        Builder modelId(String id);
+
         /** Sets when it was made. */
         Builder createdAt(Instant instant);
+
+        /** Sets the version of MLflow that the file is written for. */
+        Builder mlflowVersion(String version);
 
         /** Sets the size of the folder's files. */
         Builder modelSizeBytes(long bytes);
@@ -105,6 +120,9 @@ public interface MlModel {
             signature.accept(builder);
             return signature(builder.build());
         }
+
+        /** Sets the example of its input that lies in the folder; {@link ModelPackage} writes both. */
+        Builder inputExample(InputExample example);
 
         /** Replaces what the author notes. */
         Builder metadata(Map<String, ? extends Object> metadata);

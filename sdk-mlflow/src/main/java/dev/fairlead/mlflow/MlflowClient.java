@@ -3,8 +3,15 @@ package dev.fairlead.mlflow;
 import dev.fairlead.MlPlatform;
 import dev.fairlead.config.CallOptions;
 import dev.fairlead.config.Endpoint;
+import dev.fairlead.mlflow.admin.Permissions;
+import dev.fairlead.mlflow.admin.Roles;
+import dev.fairlead.mlflow.admin.Users;
+import dev.fairlead.mlflow.admin.Workspaces;
 import dev.fairlead.mlflow.internal.DefaultMlflowClient;
 import dev.fairlead.mlflow.internal.WebPages;
+import dev.fairlead.mlflow.prompts.Prompts;
+import dev.fairlead.mlflow.traces.Traces;
+import dev.fairlead.mlflow.webhooks.Webhooks;
 import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -40,6 +47,14 @@ public interface MlflowClient {
     /** Returns a view with other options; same connections. */
     MlflowClient withOptions(UnaryOperator<CallOptions> change);
 
+    /**
+     * Returns a view that works in a workspace; same connections. A server without workspaces is never sent its name: the first call throws
+     * {@link dev.fairlead.error.UnsupportedByServerException} instead.
+     *
+     * @throws dev.fairlead.error.InvalidValueException if no workspace can have this name
+     */
+    MlflowClient workspace(String name);
+
     /** Returns the address of the tracking server. */
     URI trackingUri();
 
@@ -55,8 +70,42 @@ public interface MlflowClient {
     /** Returns the artifacts of a run. */
     Artifacts artifacts(String runId);
 
+    /**
+     * Returns the artifacts of a logged model of MLflow 3.
+     *
+     * @param modelId its id, such as {@code m-…}
+     */
+    Artifacts loggedModelArtifacts(String modelId);
+
     /** Registers, finds and points at models. */
     Models models();
+
+    /** Logs, finds and describes the logged models of MLflow 3. */
+    LoggedModels loggedModels();
+
+    /** Registers, finds and fills prompts. */
+    Prompts prompts();
+
+    /** Makes and finds webhooks. */
+    Webhooks webhooks();
+
+    /** Finds traces, says things of them, and tells OpenTelemetry where to send them. */
+    Traces traces();
+
+    /** Makes and finds workspaces. */
+    Workspaces workspaces();
+
+    /** Makes and finds users. */
+    Users users();
+
+    /** Lets users do things with experiments and models. */
+    Permissions permissions();
+
+    /** Makes roles and gives them to users. */
+    Roles roles();
+
+    /** Calls what this client has no method for. */
+    RawCalls raw();
 
     /** Returns the address of an experiment's page in MLflow's web interface. */
     default URI webPage(Experiment experiment) {
@@ -95,6 +144,9 @@ public interface MlflowClient {
 
         /** Changes the platform beneath: retries, time limits, listeners. */
         Builder platform(Consumer<MlPlatform.Builder> change);
+
+        /** Sets the workspace that all calls are made in; {@code MLFLOW_WORKSPACE} otherwise. See {@link MlflowClient#workspace}. */
+        Builder workspace(String name);
 
         /** Sets where the server keeps the artifacts it hands out itself; see {@link Models#artifactRoot}. */
         Builder artifactRoot(URI root);

@@ -1,5 +1,6 @@
 package dev.fairlead.mlflow;
 
+import dev.fairlead.mlflow.internal.FileFlavor;
 import dev.fairlead.mlflow.internal.ModelFolders;
 import dev.fairlead.mlflow.internal.OnnxFlavor;
 import java.nio.file.Path;
@@ -29,6 +30,21 @@ public interface ModelPackage {
         return new OnnxFlavor(ArtifactSource.of(model));
     }
 
+    /** Starts a package of a PMML file. */
+    static FileBuilder pmml(Path file) {
+        return custom("pmml", "model.pmml", ArtifactSource.of(file));
+    }
+
+    /**
+     * Starts a package of a flavour of your own that is one file.
+     *
+     * @param flavor the flavour, by which whoever can load it knows it
+     * @param name the name of the file in the model's folder
+     */
+    static FileBuilder custom(String flavor, String name, ArtifactSource content) {
+        return new FileFlavor(flavor, name, content);
+    }
+
     /**
      * Takes a folder with an {@code MLmodel}; its files are read when they are needed.
      *
@@ -41,6 +57,16 @@ public interface ModelPackage {
     /** Starts a package of any flavour. */
     static Builder builder() {
         return ImmutableModelPackage.builder();
+    }
+
+    /** Returns the same package with an example of its input. */
+    default ModelPackage withInputExample(ExampleInput example) {
+        Builder copy = toBuilder()
+                .descriptor(descriptor().toBuilder()
+                        .inputExample(example.descriptor())
+                        .build());
+        example.files().forEach(copy::putFile);
+        return copy.build();
     }
 
     /** Writes the package into a folder, made where it is missing; files of the same names are replaced. */
@@ -94,8 +120,36 @@ public interface ModelPackage {
         /** Sets the Python the model is served with; {@code 3.11} by default. */
         OnnxBuilder pythonVersion(String version);
 
+        /** Adds an example of what it takes. */
+        OnnxBuilder inputExample(ExampleInput example);
+
         /** Sets where ONNX Runtime computes; {@code CPUExecutionProvider} by default. */
         OnnxBuilder providers(Iterable<String> providers);
+
+        /** Makes the package, or throws {@link dev.fairlead.error.InvalidValueException}. */
+        ModelPackage build();
+    }
+
+    /** Builds a package of one file. Not thread-safe. */
+    interface FileBuilder {
+        /** Adds a setting of the flavour: text, a number, a boolean, or lists and maps of those. */
+        FileBuilder putSetting(String key, Object value);
+
+        /** Sets what the model takes and gives. */
+        FileBuilder signature(ModelSignature signature);
+
+        /** Sets what the model takes and gives. */
+        default FileBuilder signature(Consumer<ModelSignature.Builder> signature) {
+            ModelSignature.Builder builder = ModelSignature.builder();
+            signature.accept(builder);
+            return signature(builder.build());
+        }
+
+        /** Adds a note: text, a number, a boolean, or lists and maps of those. */
+        FileBuilder putMetadata(String key, Object value);
+
+        /** Adds an example of what it takes. */
+        FileBuilder inputExample(ExampleInput example);
 
         /** Makes the package, or throws {@link dev.fairlead.error.InvalidValueException}. */
         ModelPackage build();

@@ -11,7 +11,10 @@ public interface ModelSignature {
     /** Returns the outputs. */
     List<SignatureField> outputs();
 
-    /** Returns what else stands in the signature, such as {@code params}, as it was written. */
+    /** Returns the parameters it takes besides. */
+    List<SignatureParam> params();
+
+    /** Returns what else stands in the signature, as it was written. */
     Map<String, Object> additionalFields();
 
     /** Starts a signature. */
@@ -35,6 +38,11 @@ public interface ModelSignature {
             return addInput(SignatureField.tensor(name, dtype, shape));
         }
 
+        /** Adds a mandatory column as input; {@code type} is MLflow's name, such as {@code double}, {@code long}, {@code string}. */
+        default Builder addInputColumn(String name, String type) {
+            return addInput(SignatureField.column(name, type));
+        }
+
         /** Replaces the outputs. */
         Builder outputs(Iterable<? extends SignatureField> outputs);
 
@@ -44,6 +52,22 @@ public interface ModelSignature {
         /** Adds a tensor as output; see {@link SignatureField#tensor}. */
         default Builder addOutput(String name, String dtype, long... shape) {
             return addOutput(SignatureField.tensor(name, dtype, shape));
+        }
+
+        /** Adds a column as output. */
+        default Builder addOutputColumn(String name, String type) {
+            return addOutput(SignatureField.column(name, type));
+        }
+
+        /** Replaces the parameters. */
+        Builder params(Iterable<? extends SignatureParam> params);
+
+        /** Adds a parameter. */
+        Builder addParam(SignatureParam param);
+
+        /** Adds a parameter of the type of its default; see {@link SignatureParam#of}. */
+        default Builder addParam(String name, Object defaultValue) {
+            return addParam(SignatureParam.of(name, defaultValue));
         }
 
         /** Replaces what else stands in the signature. */

@@ -9,6 +9,9 @@ import org.immutables.value.Value;
 @Value.Immutable
 @SdkStyle
 abstract class ModelSignatureValue implements ModelSignature, Problems.Checked {
+    private static final List<String> TYPES =
+            List.of("string", "integer", "long", "float", "double", "boolean", "datetime", "binary", "object");
+
     @Override
     public ModelSignature.Builder toBuilder() {
         return ImmutableModelSignature.builder().from(this);
@@ -16,9 +19,25 @@ abstract class ModelSignatureValue implements ModelSignature, Problems.Checked {
 
     @Override
     public void check(Problems at) {
-        at.require(!inputs().isEmpty() || !outputs().isEmpty(), "inputs", "must be set, or outputs", inputs());
+        at.require(
+                !inputs().isEmpty() || !outputs().isEmpty() || !params().isEmpty(),
+                "inputs",
+                "must be set, or outputs, or params",
+                inputs());
+        checkParams(at);
         checkFields(at, "inputs", inputs());
         checkFields(at, "outputs", outputs());
+    }
+
+    private void checkParams(Problems at) {
+        List<String> names = params().stream().map(SignatureParam::name).toList();
+        names.forEach(name -> at.requireText("params.name", name));
+        params().forEach(param -> at.require(
+                TYPES.contains(param.type()),
+                "params[" + param.name() + "].type",
+                "must be one of " + TYPES,
+                param.type()));
+        at.require(names.stream().distinct().count() == names.size(), "params", "must have different names", names);
     }
 
     private static void checkFields(Problems at, String place, List<SignatureField> fields) {

@@ -32,6 +32,16 @@ public sealed interface ModelUri {
         return new Latest(name);
     }
 
+    /** Refers to a logged model of MLflow 3 by its id. */
+    static ModelUri logged(String modelId) {
+        return new LoggedModel(modelId);
+    }
+
+    /** Returns whether a text looks like the id of a logged model: {@code m-} and 32 hexadecimal digits. */
+    static boolean isLoggedModelId(String text) {
+        return Parser.LOGGED.matcher(text).matches();
+    }
+
     /** Refers to a folder among a run's artifacts. */
     static ModelUri run(String runId, String path) {
         return new RunPath(runId, path);
@@ -130,6 +140,12 @@ public sealed interface ModelUri {
      * @param id its id, {@code m-…}
      */
     record LoggedModel(String id) implements ModelUri {
+        /** Checks the id. */
+        public LoggedModel {
+            Parser.require(
+                    !id.isBlank() && !id.contains("/") && !id.contains("@"), "id", "must be a logged model's id", id);
+        }
+
         @Override
         public String toString() {
             return "models:/" + id;
@@ -184,7 +200,14 @@ public sealed interface ModelUri {
                 return new RunPath(run.group(1), run.group(2));
             }
             if (text.startsWith("models:")) {
-                return model(text.replaceFirst("models:/*", ""), text);
+                String rest = text.replaceFirst("models:/*", "");
+                // after the scheme a single word is an id, whatever it looks like
+                return !rest.isBlank() && !rest.contains("/") && !rest.contains("@")
+                        ? new LoggedModel(rest)
+                        : model(rest, text);
+            }
+            if (text.startsWith("runs:")) {
+                throw refused("model", "must be written runs:/id/path", text);
             }
             if (SCHEME.matcher(text).matches()) {
                 try {
@@ -197,7 +220,7 @@ public sealed interface ModelUri {
         }
 
         private static ModelUri model(String rest, String text) {
-            int at = rest.indexOf('@');
+            int at = rest.lastIndexOf('@');
             int slash = rest.indexOf('/');
             if (at > 0 && slash < 0) {
                 return new Alias(rest.substring(0, at), rest.substring(at + 1));

@@ -29,6 +29,23 @@ public interface ModelVersion {
     /** Returns its description; empty where there is none. */
     String description();
 
+    /** Returns the id of the logged model of MLflow 3 it was registered from. */
+    default Optional<String> loggedModelId() {
+        return source().map(URI::toString)
+                .filter(text -> text.startsWith("models:"))
+                .map(ModelUri::parse)
+                .filter(ModelUri.LoggedModel.class::isInstance)
+                .map(uri -> ((ModelUri.LoggedModel) uri).id());
+    }
+
+    /**
+     * Returns its stage, such as {@code Production}; empty where it has none.
+     *
+     * @deprecated MLflow gave stages up in 2.9: point an alias at the version instead
+     */
+    @Deprecated
+    Optional<String> stage();
+
     /** Returns its tags. */
     Map<String, String> tags();
 
@@ -76,6 +93,14 @@ public interface ModelVersion {
 
         /** Sets its description. */
         Builder description(String description);
+
+        /**
+         * Sets its stage.
+         *
+         * @deprecated MLflow gave stages up in 2.9
+         */
+        @Deprecated
+        Builder stage(String stage);
 
         /** Replaces its tags. */
         Builder tags(Map<String, ? extends String> tags);

@@ -2,6 +2,7 @@ package dev.fairlead.mlflow;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,9 @@ import java.util.Optional;
 public interface Run {
     /** Is the tag that names a run's parent. */
     String PARENT_TAG = "mlflow.parentRunId";
+
+    /** Is the tag that holds a run's description, as MLflow's web interface shows it. */
+    String DESCRIPTION_TAG = "mlflow.note.content";
 
     /** Returns the id. */
     String id();
@@ -46,9 +50,20 @@ public interface Run {
     /** Returns its tags, those of MLflow itself ({@code mlflow.…}) included. */
     Map<String, String> tags();
 
+    /** Returns the datasets and logged models it used. */
+    RunInputs inputs();
+
+    /** Returns the logged models it made. */
+    List<ModelOutput> outputs();
+
     /** Returns the latest value of one metric. */
     default Optional<Metric> metric(String key) {
         return Optional.ofNullable(metrics().get(key));
+    }
+
+    /** Returns what it is about; empty where nobody said. */
+    default String description() {
+        return tags().getOrDefault(DESCRIPTION_TAG, "");
     }
 
     /** Returns the id of the run it is nested in. */
@@ -110,6 +125,15 @@ public interface Run {
 
         /** Adds a tag. */
         Builder putTag(String key, String value);
+
+        /** Sets the datasets and logged models it used; none by default. */
+        Builder inputs(RunInputs inputs);
+
+        /** Replaces the logged models it made. */
+        Builder outputs(Iterable<? extends ModelOutput> outputs);
+
+        /** Adds a logged model it made. */
+        Builder addOutput(ModelOutput output);
 
         /** Makes the value, or throws {@link dev.fairlead.error.InvalidValueException}. */
         Run build();

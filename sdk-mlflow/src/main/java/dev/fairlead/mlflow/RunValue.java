@@ -40,6 +40,12 @@ abstract class RunValue implements Run, Problems.Checked {
     }
 
     @Override
+    @Value.Default
+    public RunInputs inputs() {
+        return RunInputs.NONE;
+    }
+
+    @Override
     public Run.Builder toBuilder() {
         return ImmutableRun.builder().from(this);
     }

@@ -1,6 +1,11 @@
 package dev.fairlead.mlflow;
 
 import dev.fairlead.PagedIterable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,12 @@ public interface Runs {
      * <p>Leaving the block of a try-with-resources without {@link ActiveRun#finish()} marks the run as failed.
      */
     ActiveRun start(Experiment experiment, Consumer<RunSpec.Builder> spec);
+
+    /**
+     * Starts a run as the settings say: takes up the run that {@code mlflow.run-id} ({@code MLFLOW_RUN_ID}) names, or starts one in the
+     * {@linkplain Experiments#configured() configured experiment}. A run that is taken up keeps what it has; the description is not used then.
+     */
+    ActiveRun startConfigured(Consumer<RunSpec.Builder> spec);
 
     /** Takes up a run by its id, and marks it as running again. */
     ActiveRun resume(String runId);
@@ -49,8 +60,62 @@ public interface Runs {
     /** Searches runs; each is given once, although others may arrive meanwhile. */
     PagedIterable<Run> search(Consumer<RunQuery.Builder> query);
 
+    /** Reads the run that a run is nested in; empty where it is in none, or in one that is no more. */
+    default Optional<Run> parentOf(Run run) {
+        return run.parentId().flatMap(this::find);
+    }
+
+    /** Searches the runs that are nested in a run, newest first. */
+    default PagedIterable<Run> childrenOf(Run run) {
+        return search(q -> q.addExperimentId(run.experimentId())
+                .filter(Filter.tag(Run.PARENT_TAG).eq(run.id())));
+    }
+
+    /** Renames a run. */
+    void rename(String runId, String name);
+
+    /** Sets what a run is about, as the web interface shows it; see {@link Run#description()}. */
+    default void describe(String runId, String description) {
+        setTags(runId, Map.of(Run.DESCRIPTION_TAG, description));
+    }
+
+    /**
+     * Sets tags of a run, also of one that has ended; a tag that exists is overwritten.
+     *
+     * @throws dev.fairlead.error.InvalidValueException if a key is not allowed or a value is longer than 8,000 characters
+     */
+    void setTags(String runId, Map<String, String> tags);
+
+    /** Removes a tag of a run. Returns whether the run had it. */
+    boolean deleteTag(String runId, String key);
+
     /** Reads the whole history of a metric, by time, step and value. */
     PagedIterable<Metric> history(String runId, String metricKey);
+
+    /** Reads the whole histories of one metric in several runs, one run after another. */
+    PagedIterable<RunMetric> history(Collection<String> runIds, String metricKey);
+
+    /**
+     * Reads one metric of many runs, thinned by the server: evenly spaced values, the first and the last among them; 100 runs in a call.
+     *
+     * @param pointsPerRun about how many values of each run, from 1 to 2,500
+     * @return the values by run id, each run's by step; empty for a run that has none, or that there is not
+     */
+    Map<String, List<Metric>> sampledHistory(Collection<String> runIds, String metricKey, int pointsPerRun);
+
+    /** Reads one metric of many runs between two steps, both included, thinned by the server; see {@link #sampledHistory}. */
+    Map<String, List<Metric>> sampledHistory(
+            Collection<String> runIds, String metricKey, int pointsPerRun, long firstStep, long lastStep);
+
+    /**
+     * Delivers what processes that died left in a spool, run by run; see {@link MetricOptions.Builder#spool}. What is delivered is deleted
+     * there. Values that the server has already make no second row.
+     *
+     * @param spool the folder the runs were logged with
+     * @param timeout how long each run may take
+     * @return what became of each run's values; empty when there was nothing
+     */
+    List<SpoolDelivery> deliverSpooled(Path spool, Duration timeout);
 
     /** Deletes a run, restorably. */
     void delete(String runId);

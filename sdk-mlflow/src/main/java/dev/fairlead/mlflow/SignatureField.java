@@ -29,6 +29,21 @@ public sealed interface SignatureField {
         return new Column(name, type, true);
     }
 
+    /** Describes a column that may be left out. */
+    static SignatureField optionalColumn(String name, String type) {
+        return new Column(name, type, false);
+    }
+
+    /** Describes a mandatory column that holds lists of a type. */
+    static SignatureField listColumn(String name, String type) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("type", "array");
+        tree.put("items", Map.of("type", type));
+        tree.put("name", name);
+        tree.put("required", true);
+        return new Other(name, tree);
+    }
+
     /** Reads a field as MLflow writes it; a kind this version does not know is kept as it is. */
     static SignatureField of(Map<String, Object> tree) {
         String name = Objects.toString(tree.get("name"), "");

@@ -3,6 +3,7 @@ package dev.fairlead.mlflow;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
@@ -15,6 +16,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.fairlead.error.ConfigurationException;
 import dev.fairlead.error.InvalidResponseException;
@@ -202,6 +204,41 @@ class MlflowClientTest {
         MlflowClient patient = client().withOptions(o -> o.timeout(Duration.ofMillis(300)));
 
         assertThatThrownBy(() -> patient.experiments().get("1")).isInstanceOf(TransportException.class);
+    }
+
+    @Test
+    @Proves("mlflow.idempotent-run")
+    void start_lostAttemptStillAtWorkWhenLookedFor_leavesOneRun() {
+        Experiment experiment = Experiment.builder().id("1").name("e").build();
+        SERVER.stubFor(post(urlPathEqualTo(API + "runs/create"))
+                .inScenario("twins")
+                .whenScenarioStateIs("Started")
+                .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE))
+                .willSetStateTo("lost"));
+        SERVER.stubFor(post(urlPathEqualTo(API + "runs/search"))
+                .inScenario("twins")
+                .whenScenarioStateIs("lost")
+                .willReturn(okJson("{}")));
+        SERVER.stubFor(post(urlPathEqualTo(API + "runs/create"))
+                .inScenario("twins")
+                .whenScenarioStateIs("lost")
+                .willReturn(okJson("{\"run\":{\"info\":{\"run_id\":\"second\",\"experiment_id\":\"1\"}}}"))
+                .willSetStateTo("both"));
+        SERVER.stubFor(
+                post(urlPathEqualTo(API + "runs/search"))
+                        .inScenario("twins")
+                        .whenScenarioStateIs("both")
+                        .willReturn(
+                                okJson(
+                                        "{\"runs\":[{\"info\":{\"run_id\":\"first\",\"experiment_id\":\"1\"}},{\"info\":{\"run_id\":\"second\",\"experiment_id\":\"1\"}}]}")));
+        SERVER.stubFor(post(urlPathEqualTo(API + "runs/delete")).willReturn(okJson("{}")));
+
+        assertThat(client().runs().start(experiment).id()).isEqualTo("first");
+
+        SERVER.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(API + "runs/delete"))
+                        .withRequestBody(equalToJson("{\"run_id\":\"second\"}")));
     }
 
     @Test

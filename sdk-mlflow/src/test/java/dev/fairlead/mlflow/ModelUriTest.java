@@ -21,6 +21,10 @@ class ModelUriTest {
         assertThat(ModelUri.parse("models:/flights/Production")).isEqualTo(new ModelUri.Stage("flights", "Production"));
         assertThat(ModelUri.parse("models:/m-0123456789abcdef0123456789abcdef"))
                 .isEqualTo(new ModelUri.LoggedModel("m-0123456789abcdef0123456789abcdef"));
+        assertThat(ModelUri.parse("models:/my-model")).isEqualTo(ModelUri.logged("my-model"));
+        assertThat(ModelUri.parse("mlflow-artifacts:/1/models/m-1/artifacts"))
+                .isEqualTo(ModelUri.location(URI.create("mlflow-artifacts:/1/models/m-1/artifacts")));
+        assertThat(ModelUri.parse("a@b@champion")).isEqualTo(ModelUri.alias("a@b", "champion"));
         assertThat(ModelUri.parse("runs:/abc/a/model")).isEqualTo(ModelUri.run("abc", "a/model"));
         assertThat(ModelUri.parse("s3://b/m")).isEqualTo(ModelUri.location(URI.create("s3://b/m")));
     }
@@ -29,7 +33,13 @@ class ModelUriTest {
     @Proves("mlflow.model-uri")
     void toString_isReadBackTheSame() {
         for (String text : List.of(
-                "models:/f l/3", "models:/f@a-b_1", "models:/f/latest", "models:/f/Staging", "runs:/r/m", "gs://b/x")) {
+                "models:/f l/3",
+                "models:/f@a-b_1",
+                "models:/f/latest",
+                "models:/f/Staging",
+                "models:/m-1",
+                "runs:/r/m",
+                "gs://b/x")) {
             assertThat(ModelUri.parse(text)).hasToString(text);
         }
     }
@@ -37,7 +47,17 @@ class ModelUriTest {
     @Test
     void parse_anythingElse_isRefusedWithTheForms() {
         for (String text : List.of(
-                "flights", "", "a/b/c", "flights/", "/3", "models:/", "flights@v3", "flights@latest", "flights@")) {
+                "flights",
+                "",
+                "a/b/c",
+                "flights/",
+                "/3",
+                "models:/",
+                "flights@v3",
+                "flights@latest",
+                "flights@",
+                "runs:/abc",
+                "models:/@a")) {
             assertThatThrownBy(() -> ModelUri.parse(text)).as(text).isInstanceOf(InvalidValueException.class);
         }
         assertThatThrownBy(() -> ModelUri.parse("flights"))

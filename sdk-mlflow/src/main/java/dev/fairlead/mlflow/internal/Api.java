@@ -17,28 +17,45 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of MLflow's REST API, each on core's line. */
-final class Api {
-    static final JsonCodec JSON = JsonCodec.snakeCase();
+public final class Api {
+    /** Reads and writes the API's JSON. */
+    public static final JsonCodec JSON = JsonCodec.snakeCase();
+
     private static final String ROOT = "/api/2.0/mlflow/";
 
     private final PlatformSpi platform;
     private final HttpCalls calls;
     private final Capabilities capabilities;
+    private final Offers offers;
 
     Api(PlatformSpi platform, HttpCalls calls) {
-        this(platform, calls, new Capabilities());
+        this(platform, calls, new Capabilities(), new Offers(platform.clock()));
     }
 
-    private Api(PlatformSpi platform, HttpCalls calls, Capabilities capabilities) {
+    private Api(PlatformSpi platform, HttpCalls calls, Capabilities capabilities, Offers offers) {
+        this.offers = offers;
         this.platform = platform;
         this.calls = calls;
         this.capabilities = capabilities;
     }
 
     Api with(CallOptions options) {
-        return new Api(platform, calls.with(options), capabilities);
+        return new Api(platform, calls.with(options), capabilities, offers);
     }
 
+    /** Returns the same calls, made in a workspace. */
+    Api in(String workspace) {
+        return new Api(platform, new WorkspaceCalls(calls, workspace, capabilities), capabilities, offers);
+    }
+    /** Returns whether the server is of a version or later; one that hides its version is taken for a current one. */
+    public boolean atLeast(int major, int minor) {
+        return capabilities.atLeast(calls, major, minor);
+    }
+
+    /** Returns when the server separates workspaces; asks it where that is not known yet. */
+    public void requireWorkspaces() {
+        capabilities.requireWorkspaces(calls);
+    }
     /** Asks the server what it is. */
     ServerInfo server() {
         return capabilities.ask(calls);
@@ -51,33 +68,42 @@ final class Api {
      * @param since the first version that has it, such as {@code 3.0}
      * @throws dev.fairlead.error.UnsupportedByServerException if it is older
      */
-    void require(String feature, String since) {
+    public void require(String feature, String since) {
         capabilities.require(calls, feature, since);
     }
 
-    PlatformSpi platform() {
+    /** Returns what is known of the server's offers for artifacts. */
+    Offers offers() {
+        return offers;
+    }
+
+    /** Returns the platform beneath. */
+    public PlatformSpi platform() {
         return platform;
     }
 
-    HttpCalls calls() {
+    /** Returns the line to the server. */
+    public HttpCalls calls() {
         return calls;
     }
 
-    Clock clock() {
+    /** Returns the clock all times are taken from. */
+    public Clock clock() {
         return platform.clock();
     }
 
-    URI baseUri() {
+    /** Returns the server's address. */
+    public URI baseUri() {
         return calls.baseUri();
     }
 
     /** Reads; the consumer adds the query. */
-    <T> T get(String operation, Class<T> type, Consumer<CallSpec.Builder<T>> query) {
+    public <T> T get(String operation, Class<T> type, Consumer<CallSpec.Builder<T>> query) {
         return calls.call(read(operation, type, query));
     }
 
     /** Reads within a deadline that others share. */
-    <T> T get(String operation, Class<T> type, Consumer<CallSpec.Builder<T>> query, Deadline deadline) {
+    public <T> T get(String operation, Class<T> type, Consumer<CallSpec.Builder<T>> query, Deadline deadline) {
         return calls.call(read(operation, type, query), deadline);
     }
 
@@ -102,22 +128,45 @@ final class Api {
     }
 
     /** Writes what ends in the same state however often it is sent. */
-    void write(String operation, Object body) {
+    public void write(String operation, Object body) {
         calls.call(post(operation, body, Decoder.json(JSON, ServerWire.Empty.class))
                 .repeatable()
                 .build());
     }
 
+    /** Writes a body that ends in the same state however often it is sent. */
+    void write(String operation, Body body) {
+        calls.call(CallSpec.post(operation, ROOT + operation, body, Decoder.json(JSON, ServerWire.Empty.class))
+                .repeatable()
+                .build());
+    }
+
     /** Writes by another method than POST; MLflow reads a body with each. */
-    void write(String method, String operation, Object body, Repeat<ServerWire.Empty> repeat) {
+    public void write(String method, String operation, Object body, Repeat<ServerWire.Empty> repeat) {
         calls.call(
                 CallSpec.of(operation, method, ROOT + operation, json(body), Decoder.json(JSON, ServerWire.Empty.class))
                         .repeat(repeat)
                         .build());
     }
 
+    /** Writes within a deadline that others share. */
+    void write(String method, String operation, Object body, Repeat<ServerWire.Empty> repeat, Deadline deadline) {
+        calls.call(
+                CallSpec.of(operation, method, ROOT + operation, json(body), Decoder.json(JSON, ServerWire.Empty.class))
+                        .repeat(repeat)
+                        .build(),
+                deadline);
+    }
+
+    /** Writes by another method than POST, and reads the answer. */
+    <T> T write(String method, String operation, Object body, Class<T> type, Repeat<T> repeat) {
+        return calls.call(CallSpec.of(operation, method, ROOT + operation, json(body), Decoder.json(JSON, type))
+                .repeat(repeat)
+                .build());
+    }
+
     /** Creates what a second sending would create again, unless the lookup finds it. */
-    <T> T create(String operation, Object body, Class<T> type, Repeat<T> repeat) {
+    public <T> T create(String operation, Object body, Class<T> type, Repeat<T> repeat) {
         return calls.call(
                 post(operation, body, Decoder.json(JSON, type)).repeat(repeat).build());
     }
@@ -128,5 +177,22 @@ final class Api {
 
     private static Body json(@Nullable Object body) {
         return Body.json(JSON.write(body));
+    }
+
+    /**
+     * Starts a call whose path has variables or another version than 2.0; what may be repeated is for the caller to say.
+     *
+     * @param operation names it, a fixed text
+     * @param path the path below {@code /api/}, encoded, such as {@code 3.0/mlflow/traces/tr-1}
+     */
+    public <T> CallSpec.Builder<T> call(
+            String operation, String method, String path, @Nullable Object body, Class<T> type) {
+        return CallSpec.of(
+                operation, method, "/api/" + path, body == null ? null : json(body), Decoder.json(JSON, type));
+    }
+
+    /** Sends a call. */
+    public <T> T send(CallSpec.Builder<T> call) {
+        return calls.call(call.build());
     }
 }

@@ -65,17 +65,9 @@ final class Capabilities {
      * @throws UnsupportedByServerException if it is older
      */
     void require(HttpCalls calls, String feature, String since) {
-        String cached = version;
-        if (cached != null && atLeast(cached, since)) {
-            return;
-        }
-        String now;
-        try {
-            now = askVersion(calls);
-        } catch (NotFoundException | UnsupportedByServerException | InvalidResponseException e) {
-            return;
-        }
-        if (!atLeast(now, since)) {
+        String[] parts = since.split("\\.", 3);
+        if (!atLeast(calls, Integer.parseInt(parts[0]), Integer.parseInt(parts[1]))) {
+            String now = Objects.requireNonNullElse(version, "");
             throw unsupported(
                     calls,
                     feature,
@@ -105,9 +97,21 @@ final class Capabilities {
         }
     }
 
-    private static boolean atLeast(String version, String since) {
-        String[] parts = since.split("\\.", 3);
-        return new ServerInfo(version, "", false).atLeast(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    /** Returns whether the server is of a version or later, asking it where that is not known yet. */
+    boolean atLeast(HttpCalls calls, int major, int minor) {
+        String cached = version;
+        if (cached != null && reaches(cached, major, minor)) {
+            return true;
+        }
+        try {
+            return reaches(askVersion(calls), major, minor);
+        } catch (NotFoundException | UnsupportedByServerException | InvalidResponseException e) {
+            return true;
+        }
+    }
+
+    private static boolean reaches(String version, int major, int minor) {
+        return new ServerInfo(version, "", false).atLeast(major, minor);
     }
 
     private static UnsupportedByServerException unsupported(

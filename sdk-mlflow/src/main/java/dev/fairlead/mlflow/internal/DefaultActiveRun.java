@@ -2,33 +2,48 @@ package dev.fairlead.mlflow.internal;
 
 import dev.fairlead.mlflow.ActiveRun;
 import dev.fairlead.mlflow.Artifacts;
+import dev.fairlead.mlflow.DatasetInput;
+import dev.fairlead.mlflow.DatasetRef;
+import dev.fairlead.mlflow.LogPolicy;
 import dev.fairlead.mlflow.Metric;
+import dev.fairlead.mlflow.MetricLogger;
+import dev.fairlead.mlflow.MetricOptions;
+import dev.fairlead.mlflow.ModelOutput;
 import dev.fairlead.mlflow.ModelPackage;
 import dev.fairlead.mlflow.ModelUri;
 import dev.fairlead.mlflow.Run;
 import dev.fairlead.mlflow.RunSpec;
 import dev.fairlead.mlflow.RunStatus;
+import dev.fairlead.mlflow.SystemMetrics;
+import dev.fairlead.mlflow.SystemMetricsOptions;
 import dev.fairlead.mlflow.internal.wire.RunWire;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A run that is logged to. */
 final class DefaultActiveRun implements ActiveRun {
+    /** What the rest of the metrics may take when the thread was told to end. */
+    private static final Duration IN_A_HURRY = Duration.ofSeconds(5);
+
     private final Api api;
     private final Run run;
     private final boolean resumed;
     private final Artifacts artifacts;
+    private final ParamLog pairs;
+    private final RunLoggers loggers;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     DefaultActiveRun(Api api, Run run, boolean resumed) {
         this.api = api;
         this.run = run;
         this.resumed = resumed;
+        this.pairs = new ParamLog(api, run.id());
+        this.loggers = new RunLoggers(api, run.id(), resumed);
         this.artifacts = new DefaultArtifacts(api, run.id(), run.artifactUri().orElse(null));
     }
 
@@ -58,37 +73,55 @@ final class DefaultActiveRun implements ActiveRun {
     }
 
     @Override
-    public ActiveRun logParams(Map<String, ?> params) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        params.forEach((key, value) -> texts.put(key, String.valueOf(value)));
-        LogBatches.checkParams(texts);
-        return send(LogBatches.split(id(), List.of(), texts, Map.of()));
+    public ActiveRun logParams(Map<String, ?> params, LogPolicy policy) {
+        pairs.params(params, policy);
+        return this;
     }
 
     @Override
-    public ActiveRun setTags(Map<String, String> tags) {
-        LogBatches.checkTags(tags);
-        return send(LogBatches.split(id(), List.of(), Map.of(), tags));
+    public ActiveRun setTags(Map<String, String> tags, LogPolicy policy) {
+        pairs.tags(tags, policy);
+        return this;
     }
 
     @Override
     public ActiveRun logMetrics(Map<String, Double> values, long step) {
-        Instant now = api.clock().instant();
-        return logMetrics(values.entrySet().stream()
-                .map(e -> new Metric(e.getKey(), e.getValue(), now, step))
-                .toList());
+        return send(PointBuffer.of(values, api.clock().millis(), step));
     }
 
     @Override
     public ActiveRun logMetrics(Collection<Metric> metrics) {
-        List<Metric> fixed = List.copyOf(metrics);
-        LogBatches.checkMetrics(fixed);
-        return send(LogBatches.split(id(), fixed, Map.of(), Map.of()));
+        return send(Points.of(List.copyOf(metrics)));
     }
 
-    private ActiveRun send(List<RunWire.LogBatch> batches) {
-        batches.forEach(batch -> api.write("runs/log-batch", batch));
+    @Override
+    public ActiveRun logSeries(String key, double[] values, long firstStep) {
+        return send(Points.series(key, values, firstStep, api.clock().millis()));
+    }
+
+    private ActiveRun send(Points points) {
+        LogBatches.checkMetrics(points);
+        LogBatches.split(id(), points, Map.of(), Map.of()).forEach(pairs::send);
         return this;
+    }
+
+    @Override
+    public MetricLogger metrics() {
+        return loggers.metrics(null);
+    }
+
+    @Override
+    public MetricLogger metrics(Consumer<MetricOptions.Builder> change) {
+        MetricOptions.Builder options = MetricOptions.builder();
+        change.accept(options);
+        return loggers.metrics(options.build());
+    }
+
+    @Override
+    public SystemMetrics systemMetrics(Consumer<SystemMetricsOptions.Builder> change) {
+        SystemMetricsOptions.Builder options = SystemMetricsOptions.builder();
+        change.accept(options);
+        return loggers.systemMetrics(options.build());
     }
 
     @Override
@@ -97,8 +130,36 @@ final class DefaultActiveRun implements ActiveRun {
     }
 
     @Override
-    public ModelUri logModel(String path, ModelPackage model) {
-        return ModelLogger.log(api, run.id(), artifacts, path, model);
+    public ModelUri logModel(String path, ModelPackage model, long step) {
+        return new ModelLogger(api, run.id(), artifacts).log(path, model, step);
+    }
+
+    @Override
+    public ActiveRun logModelMetrics(String modelId, Collection<Metric> metrics, @Nullable DatasetRef dataset) {
+        links().metrics(modelId, List.copyOf(metrics), dataset);
+        return this;
+    }
+
+    @Override
+    public ActiveRun logInputs(Collection<DatasetInput> inputs) {
+        links().datasets(inputs);
+        return this;
+    }
+
+    @Override
+    public ActiveRun logModelInput(String modelId) {
+        links().models(List.of(modelId));
+        return this;
+    }
+
+    @Override
+    public ActiveRun logOutputs(Collection<ModelOutput> outputs) {
+        links().outputs(outputs);
+        return this;
+    }
+
+    private RunLinks links() {
+        return new RunLinks(api, run.id());
     }
 
     @Override
@@ -111,17 +172,33 @@ final class DefaultActiveRun implements ActiveRun {
 
     @Override
     public void finish() {
+        // a run whose metrics are not all there is not finished
+        loggers.close(null);
         end(RunStatus.FINISHED);
     }
 
     @Override
     public void fail() {
-        end(RunStatus.FAILED);
+        endInAnyCase(RunStatus.FAILED, null);
     }
 
     @Override
     public void kill() {
-        end(RunStatus.KILLED);
+        endInAnyCase(RunStatus.KILLED, null);
+    }
+
+    private void endInAnyCase(RunStatus status, @Nullable Duration limit) {
+        try {
+            loggers.close(limit);
+        } catch (RuntimeException undelivered) {
+            try {
+                end(status);
+            } catch (RuntimeException e) {
+                undelivered.addSuppressed(e);
+            }
+            throw undelivered;
+        }
+        end(status);
     }
 
     private void end(RunStatus status) {
@@ -137,13 +214,14 @@ final class DefaultActiveRun implements ActiveRun {
 
     @Override
     public void close() {
-        if (ended.get()) {
-            return;
-        }
         // an interrupted thread could not tell the server; the flag is set again afterwards
         boolean interrupted = Thread.interrupted();
         try {
-            end(interrupted ? RunStatus.KILLED : RunStatus.FAILED);
+            if (interrupted) {
+                endInAnyCase(RunStatus.KILLED, IN_A_HURRY);
+            } else {
+                endInAnyCase(RunStatus.FAILED, null);
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -2,12 +2,12 @@ package dev.fairlead.mlflow.internal;
 
 import dev.fairlead.error.CallDetails;
 import dev.fairlead.error.ConfigurationException;
-import dev.fairlead.error.InvalidResponseException;
 import dev.fairlead.error.NotFoundException;
 import dev.fairlead.mlflow.Artifact;
 import dev.fairlead.mlflow.ArtifactSource;
 import dev.fairlead.mlflow.Artifacts;
-import dev.fairlead.mlflow.internal.wire.RunWire;
+import dev.fairlead.mlflow.TransferOptions;
+import dev.fairlead.mlflow.TransferSummary;
 import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Decoder;
 import dev.fairlead.spi.Replies;
@@ -15,69 +15,106 @@ import dev.fairlead.spi.Reply;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The artifacts of one run. */
+/** The artifacts of one run or logged model. */
 final class DefaultArtifacts implements Artifacts {
     private final Api api;
-    private final String runId;
+    private final ArtifactOwner owner;
     private final AtomicReference<@Nullable URI> root;
+    private final TransferOptions options;
 
-    /** Creates the view; an address that is not known is read from the run when it is needed. */
+    /** Creates the view of a run; an address that is not known is read from the run when it is needed. */
     DefaultArtifacts(Api api, String runId, @Nullable URI root) {
+        this(
+                api,
+                new ArtifactOwner.OfRun(runId),
+                new AtomicReference<>(root),
+                TransferOptions.builder().build());
+    }
+
+    private DefaultArtifacts(
+            Api api, ArtifactOwner owner, AtomicReference<@Nullable URI> root, TransferOptions options) {
         this.api = api;
-        this.runId = runId;
-        this.root = new AtomicReference<>(root);
+        this.owner = owner;
+        this.root = root;
+        this.options = options;
+    }
+
+    /** Creates the view of a logged model. */
+    static Artifacts ofModel(Api api, String modelId) {
+        return new DefaultArtifacts(
+                api,
+                new ArtifactOwner.OfModel(modelId),
+                new AtomicReference<>(),
+                TransferOptions.builder().build());
+    }
+
+    /** Creates the view of a folder that the server hands out. */
+    static Artifacts at(Api api, URI address) {
+        return new DefaultArtifacts(
+                api,
+                new ArtifactOwner.OfAddress(address),
+                new AtomicReference<>(address),
+                TransferOptions.builder().build());
+    }
+
+    @Override
+    public Artifacts with(Consumer<TransferOptions.Builder> change) {
+        TransferOptions.Builder builder = options.toBuilder();
+        change.accept(builder);
+        return new DefaultArtifacts(api, owner, root, builder.build());
     }
 
     @Override
     public URI root() {
         URI known = root.get();
         if (known == null) {
-            known = Decode.run(DefaultRuns.read(api, runId))
-                    .artifactUri()
-                    .orElseThrow(() ->
-                            new InvalidResponseException("mlflow names no artifact address for run " + runId, null));
+            known = owner.root(api);
             root.set(known);
         }
         return known;
     }
 
     private ArtifactRoute route() {
-        return ArtifactRoute.of(api, runId, root());
+        return ArtifactRoute.of(api, owner, root());
+    }
+
+    private Uploads uploads() {
+        return new Uploads(api, owner, this, route(), options);
+    }
+
+    private Downloads downloads() {
+        return new Downloads(api, owner, root(), route(), options);
     }
 
     @Override
     public void log(Path file, String folder) {
-        String path = Paths.join(
+        String path = Paths.required(Paths.join(
                 Paths.folder(folder),
-                local(file, Files.isRegularFile(file)).getFileName().toString());
-        upload(Map.of(path, file));
+                local(file, Files.isRegularFile(file)).getFileName().toString()));
+        var unused = uploads().all(Map.of(path, file));
     }
 
     @Override
-    public void logTree(Path directory, String folder) {
+    public TransferSummary logTree(Path directory, String folder) {
         Path base = local(directory, Files.isDirectory(directory));
         Map<String, Path> files = new LinkedHashMap<>();
-        for (Path file : ModelFolders.files(base)) {
-            files.put(Paths.join(Paths.folder(folder), ModelFolders.relative(base, file)), file);
+        for (Path file : Downloads.withoutNotes(ModelFolders.files(base))) {
+            files.put(Paths.required(Paths.join(Paths.folder(folder), ModelFolders.relative(base, file))), file);
         }
-        upload(files);
+        return uploads().all(files);
     }
 
     private static Path local(Path path, boolean fits) {
@@ -88,42 +125,21 @@ final class DefaultArtifacts implements Artifacts {
         return path;
     }
 
-    private void upload(Map<String, Path> files) {
-        Map<String, Long> sent = new LinkedHashMap<>();
-        files.forEach((path, file) -> sent.put(path, ArtifactSource.of(file).length()));
-        Transfers.each(files.entrySet(), file -> put(file.getKey(), ArtifactSource.of(file.getValue())));
-        Map<String, List<String>> byFolder = sent.keySet().stream().collect(Collectors.groupingBy(Paths::parent));
-        Transfers.each(byFolder.entrySet(), folder -> {
-            Map<String, Long> arrived =
-                    list(folder.getKey()).stream().collect(Collectors.toMap(Artifact::path, Artifact::size, Math::max));
-            folder.getValue().forEach(path -> verify(path, sent.get(path), arrived.get(path)));
-        });
-    }
-
-    private void verify(String path, @Nullable Long sent, @Nullable Long arrived) {
-        if (!Objects.equals(sent, arrived)) {
-            throw new InvalidResponseException(
-                    "the artifact '" + path + "' of run " + runId + " did not arrive whole: " + sent
-                            + " bytes were sent, "
-                            + (arrived == null ? "and the server does not list it" : "the server lists " + arrived)
-                            + "; if the file was being written meanwhile, upload it again",
-                    null);
-        }
+    @Override
+    public void put(String path, ArtifactSource content) {
+        String checked = Paths.required(path);
+        uploads().one(checked, content);
     }
 
     @Override
-    public void put(String path, ArtifactSource content) {
-        api.calls().call(route().put(Paths.required(path), content));
+    public void putJson(String path, Object tree) {
+        put(path, ArtifactSource.of(Api.JSON.write(tree)));
     }
 
     @Override
     public List<Artifact> list(String folder) {
         String asked = Paths.folder(folder);
-        RunWire.Files page = api.get(
-                "artifacts/list",
-                RunWire.Files.class,
-                q -> q.query("run_id", runId).query("path", asked.isEmpty() ? null : asked));
-        return Decode.list(page.files()).stream()
+        return Decode.list(owner.list(api, asked).files()).stream()
                 .map(f -> new Artifact(
                         Paths.listed(f.path(), asked),
                         Boolean.TRUE.equals(f.isDir()),
@@ -138,19 +154,30 @@ final class DefaultArtifacts implements Artifacts {
 
     @Override
     public InputStream open(String path) {
-        CallSpec<Void> spec = route().get(Paths.required(path), Decoder.nothing());
+        String checked = Paths.required(path);
+        return open(
+                api, route().get(checked, Decoder.nothing(), options.idleLimit().orElse(null)));
+    }
+
+    /** Opens a file; the connection is given back when the stream is closed. */
+    static InputStream open(Api api, CallSpec<Void> spec) {
         return new Opened(api.calls().open(spec, api.calls().deadline()));
     }
 
     @Override
     public byte[] bytes(String path) {
+        String checked = Paths.required(path);
         return api.calls()
-                .call(route().get(Paths.required(path), reply -> Replies.bytes(reply, Integer.MAX_VALUE - 16)));
+                .call(route().get(checked, this::inMemory, options.idleLimit().orElse(null)));
+    }
+
+    private byte[] inMemory(Reply reply) throws IOException {
+        return Replies.bytes(reply, options.maxInMemory());
     }
 
     @Override
-    public String text(String path) {
-        return new String(bytes(path), StandardCharsets.UTF_8);
+    public Map<String, Object> json(String path) {
+        return Api.JSON.object(bytes(path), "the artifact '" + path + "' of " + owner);
     }
 
     @Override
@@ -159,52 +186,29 @@ final class DefaultArtifacts implements Artifacts {
         if (!asked.isEmpty()) {
             Artifact found = find(asked).orElseThrow(() -> missing(asked));
             if (!found.directory()) {
-                return fetch(found, Paths.local(target, found.name()));
+                var unused = downloads().all(Map.of(found.name(), found), target);
+                return Paths.local(target, found.name());
             }
         }
-        try (Stream<Artifact> files = walk(asked)) {
-            int skip = asked.isEmpty() ? 0 : asked.length() + 1;
-            Transfers.each(
-                    files.toList(),
-                    file -> fetch(file, Paths.local(target, file.path().substring(skip))));
-        }
+        var unused = downloadTree(asked, target);
         return target;
+    }
+
+    @Override
+    public TransferSummary downloadTree(String folder, Path target) {
+        String asked = Paths.folder(folder);
+        int skip = asked.isEmpty() ? 0 : asked.length() + 1;
+        Map<String, Artifact> files = new LinkedHashMap<>();
+        try (Stream<Artifact> all = walk(asked)) {
+            all.forEach(file -> files.put(file.path().substring(skip), file));
+        }
+        return downloads().all(files, target);
     }
 
     private Optional<Artifact> find(String path) {
         return list(Paths.parent(path)).stream()
                 .filter(a -> a.path().equals(path))
                 .findFirst();
-    }
-
-    /** Downloads beside the target and moves it there when it is whole. */
-    private Path fetch(Artifact file, Path target) {
-        Path folder = Objects.requireNonNull(target.getParent());
-        Path part = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            Files.createDirectories(folder);
-            try {
-                long size = api.calls().call(route().get(file.path(), reply -> save(reply, part)));
-                if (size != file.size()) {
-                    throw new InvalidResponseException(
-                            "the artifact '" + file.path() + "' of run " + runId
-                                    + " did not arrive whole: the server lists " + file.size() + " bytes, " + size
-                                    + " came; if it was being written meanwhile, read it again",
-                            null);
-                }
-                return Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the artifact '" + file.path() + "' cannot be stored as " + target, e);
-        }
-    }
-
-    private static long save(Reply reply, Path part) throws IOException {
-        try (InputStream in = reply.body()) {
-            return Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     private NotFoundException missing(String path) {
@@ -216,7 +220,7 @@ final class DefaultArtifacts implements Artifacts {
                         URI.create(api.baseUri() + "/api/2.0/mlflow/artifacts/list"),
                         200,
                         "",
-                        "run " + runId + " has no artifact '" + path + "'",
+                        owner + " has no artifact '" + path + "'",
                         List.of(),
                         1,
                         null),
@@ -225,12 +229,13 @@ final class DefaultArtifacts implements Artifacts {
 
     @Override
     public void delete(String path) {
-        api.calls().call(route().delete(Paths.required(path)));
+        String checked = Paths.required(path);
+        route().delete(checked);
     }
 
     @Override
     public String toString() {
-        return "Artifacts[run " + runId + "]";
+        return "Artifacts[" + owner + "]";
     }
 
     /** Gives the connection back when the stream is closed. */

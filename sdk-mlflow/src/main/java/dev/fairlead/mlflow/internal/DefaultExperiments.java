@@ -5,18 +5,25 @@ import dev.fairlead.PagedIterable.Page;
 import dev.fairlead.error.CallDetails;
 import dev.fairlead.error.ConflictException;
 import dev.fairlead.error.NotFoundException;
+import dev.fairlead.mlflow.DatasetSummary;
 import dev.fairlead.mlflow.Experiment;
 import dev.fairlead.mlflow.ExperimentSpec;
 import dev.fairlead.mlflow.Experiments;
 import dev.fairlead.mlflow.Filter;
 import dev.fairlead.mlflow.LifecycleStage;
 import dev.fairlead.mlflow.internal.wire.ExperimentWire;
+import dev.fairlead.mlflow.internal.wire.InputWire;
 import dev.fairlead.mlflow.internal.wire.KeyValue;
+import dev.fairlead.spi.Body;
+import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Deadline;
+import dev.fairlead.spi.Decoder;
 import dev.fairlead.spi.Pages;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.Repeat;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +32,9 @@ import java.util.function.Consumer;
 /** Experiments on the server. */
 final class DefaultExperiments implements Experiments {
     private static final int PAGE = 1000;
+    private static final String DEFAULT_ID = "0";
+
+    private static final int MAX_EXPERIMENTS = 20;
 
     private final Api api;
 
@@ -127,11 +137,27 @@ final class DefaultExperiments implements Experiments {
     }
 
     @Override
+    public Experiment configured() {
+        Optional<String> id = api.platform().setting("mlflow", "experiment-id");
+        Optional<String> name = api.platform().setting("mlflow", "experiment");
+        return id.isEmpty() && name.isPresent() ? ensure(name.get()) : get(id.orElse(DEFAULT_ID));
+    }
+
+    @Override
     public PagedIterable<Experiment> search(Filter filter) {
+        return search(filter, "ACTIVE_ONLY");
+    }
+
+    @Override
+    public PagedIterable<Experiment> listDeleted() {
+        return search(Filter.ALL, "DELETED_ONLY");
+    }
+
+    private PagedIterable<Experiment> search(Filter filter, String view) {
         PagedIterable<Experiment> pages = Pages.of("mlflow experiments/search", token -> {
             ExperimentWire.Page page = api.search(
                     "experiments/search",
-                    new ExperimentWire.Search(PAGE, token, filter.text(), null, "ACTIVE_ONLY"),
+                    new ExperimentWire.Search(PAGE, token, filter.text(), null, view),
                     ExperimentWire.Page.class);
             return new Page<>(
                     Decode.list(page.experiments()).stream()
@@ -143,10 +169,48 @@ final class DefaultExperiments implements Experiments {
     }
 
     @Override
+    public List<DatasetSummary> datasets(Collection<String> experimentIds) {
+        List<String> ids = List.copyOf(experimentIds);
+        List<DatasetSummary> all = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += MAX_EXPERIMENTS) {
+            List<String> some = ids.subList(from, Math.min(from + MAX_EXPERIMENTS, ids.size()));
+            // the server has it for its own web interface only
+            InputWire.Summaries page = api.calls()
+                    .call(CallSpec.post(
+                                    "experiments/search-datasets",
+                                    "/ajax-api/2.0/mlflow/experiments/search-datasets",
+                                    Body.json(Api.JSON.write(new InputWire.SearchDatasets(some))),
+                                    Decoder.json(Api.JSON, InputWire.Summaries.class))
+                            .repeatable()
+                            .build());
+            Decode.list(page.datasetSummaries()).forEach(s -> all.add(Decode.dataset(s)));
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
     public void setTag(String id, String key, String value) {
         Problems.check(
                 "tag", (Problems.Checked) at -> Rules.tags(at, "tags", Map.of(key, value), Rules.MAX_EXPERIMENT_TAG));
         api.write("experiments/set-experiment-tag", new ExperimentWire.SetTag(id, key, value));
+    }
+
+    @Override
+    public void rename(String id, String name) {
+        ExperimentSpec named = ExperimentSpec.builder().name(name).build();
+        api.write("experiments/update", new ExperimentWire.Update(id, named.name()));
+    }
+
+    @Override
+    public boolean deleteTag(String id, String key) {
+        api.require("deleting tags of experiments", "3.0");
+        try {
+            api.write("experiments/delete-experiment-tag", new ExperimentWire.DeleteTag(id, key));
+            return true;
+        } catch (NotFoundException e) {
+            get(id); // tells an experiment that is not there from a tag that is not
+            return false;
+        }
     }
 
     @Override

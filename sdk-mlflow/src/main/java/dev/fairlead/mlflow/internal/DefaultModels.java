@@ -10,14 +10,22 @@ import dev.fairlead.mlflow.Filter;
 import dev.fairlead.mlflow.ModelUri;
 import dev.fairlead.mlflow.ModelVersion;
 import dev.fairlead.mlflow.Models;
+import dev.fairlead.mlflow.Promotion;
 import dev.fairlead.mlflow.RegisterSpec;
 import dev.fairlead.mlflow.RegisteredModel;
+import dev.fairlead.mlflow.RegisteredModelSpec;
+import dev.fairlead.mlflow.internal.wire.KeyValue;
 import dev.fairlead.mlflow.internal.wire.ModelWire;
+import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Deadline;
+import dev.fairlead.spi.Decoder;
 import dev.fairlead.spi.Pages;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.Repeat;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** The model registry on the server. */
 final class DefaultModels implements Models {
     private static final int PAGE = 500;
+    private static final List<String> STAGES = List.of("Staging", "Production", "Archived", "None");
 
     private final Api api;
     private final @Nullable URI artifactRoot;
@@ -54,6 +63,7 @@ final class DefaultModels implements Models {
 
     @Override
     public RegisteredModel ensure(String name) {
+        ModelUri.latest(name);
         Optional<RegisteredModel> found = find(name);
         if (found.isPresent()) {
             return found.get();
@@ -69,6 +79,68 @@ final class DefaultModels implements Models {
         } catch (ConflictException e) {
             return get(name);
         }
+    }
+
+    @Override
+    public RegisteredModel create(String name, Consumer<RegisteredModelSpec.Builder> change) {
+        RegisteredModelSpec.Builder builder = RegisteredModelSpec.builder();
+        change.accept(builder);
+        RegisteredModelSpec spec = builder.build();
+        ModelUri.latest(name);
+        // a name is unique: what a lost attempt made is found by it
+        return Decode.model(api.create(
+                        "registered-models/create",
+                        new ModelWire.Create(name, spec.description(), KeyValue.list(spec.tags())),
+                        ModelWire.Single.class,
+                        Repeat.reconcile(deadline -> body(name, deadline)))
+                .registeredModel());
+    }
+
+    private Optional<ModelWire.Single> body(String name, Deadline deadline) {
+        try {
+            return Optional.of(
+                    api.get("registered-models/get", ModelWire.Single.class, q -> q.query("name", name), deadline));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public RegisteredModel rename(String name, String newName) {
+        ModelUri.latest(newName);
+        return Decode.model(api.create(
+                        "registered-models/rename",
+                        new ModelWire.Rename(name, newName),
+                        ModelWire.Single.class,
+                        Repeat.reconcile(deadline ->
+                                body(name, deadline).isPresent() ? Optional.empty() : body(newName, deadline)))
+                .registeredModel());
+    }
+
+    @Override
+    public RegisteredModel describe(String name, String description) {
+        return Decode.model(api.write(
+                        "PATCH",
+                        "registered-models/update",
+                        new ModelWire.Update(name, description),
+                        ModelWire.Single.class,
+                        Repeat.safe())
+                .registeredModel());
+    }
+
+    @Override
+    public void setTag(String name, String key, String value) {
+        checkTag(key, value);
+        api.write("registered-models/set-tag", new ModelWire.SetTag(name, key, value));
+    }
+
+    private static void checkTag(String key, String value) {
+        Problems.check("tag", (Problems.Checked) at -> Rules.tags(at, "tags", Map.of(key, value), Rules.MAX_MODEL_TAG));
+    }
+
+    @Override
+    public void deleteTag(String name, String key) {
+        api.write("DELETE", "registered-models/delete-tag", new ModelWire.TagId(name, key), Repeat.safe());
     }
 
     @Override
@@ -108,7 +180,7 @@ final class DefaultModels implements Models {
         RegisterSpec.Builder builder = RegisterSpec.builder();
         change.accept(builder);
         RegisterSpec spec = builder.build();
-        String source = new ModelResolver(api, this, artifactRoot).registrable(spec.source());
+        ModelUri source = resolver().registrable(spec.source());
         ensure(name);
         return registrations.register(name, spec, source);
     }
@@ -166,6 +238,11 @@ final class DefaultModels implements Models {
             RegisteredModel model = get(latest.name());
             return versions(model.name()).stream().findFirst().orElseThrow(() -> ModelResolver.noVersion(reference));
         }
+        if (reference instanceof ModelUri.Stage stage) {
+            return inStages(stage.name(), List.of(stage.stage())).stream()
+                    .findFirst()
+                    .orElseThrow(() -> ModelResolver.noVersion(reference));
+        }
         throw ModelResolver.noVersion(reference);
     }
 
@@ -177,15 +254,79 @@ final class DefaultModels implements Models {
                 .modelVersion());
     }
 
+    private List<ModelVersion> inStages(String name, List<String> stages) {
+        ModelWire.Versions latest = api.search(
+                "registered-models/get-latest-versions", new ModelWire.Latest(name, stages), ModelWire.Versions.class);
+        return Decode.list(latest.modelVersions()).stream().map(Decode::version).toList();
+    }
+
+    @Override
+    @Deprecated
+    public List<ModelVersion> latestVersions(String name, String... stages) {
+        return inStages(name, List.of(stages));
+    }
+
+    @Override
+    @Deprecated
+    public ModelVersion transition(String name, String version, String stage, boolean archiveOthers) {
+        Problems.check("transition", (Problems.Checked) at -> {
+            at.require(STAGES.contains(stage), "stage", "must be one of " + STAGES, stage);
+            at.require(
+                    !archiveOthers || stage.equals("Staging") || stage.equals("Production"),
+                    "archiveOthers",
+                    "must not be asked for but with Staging and Production",
+                    stage);
+        });
+        return Decode.version(api.write(
+                        "POST",
+                        "model-versions/transition-stage",
+                        new ModelWire.Transition(name, version, stage, archiveOthers),
+                        ModelWire.SingleVersion.class,
+                        Repeat.safe())
+                .modelVersion());
+    }
+
+    @Override
+    public ModelVersion describeVersion(String name, String version, String description) {
+        return Decode.version(api.write(
+                        "PATCH",
+                        "model-versions/update",
+                        new ModelWire.UpdateVersion(name, version, description),
+                        ModelWire.SingleVersion.class,
+                        Repeat.safe())
+                .modelVersion());
+    }
+
+    @Override
+    public void deleteVersionTag(String name, String version, String key) {
+        api.write("DELETE", "model-versions/delete-tag", new ModelWire.VersionTagId(name, version, key), Repeat.safe());
+    }
+
+    @Override
+    public Promotion promote(String name, String alias, String version, @Nullable String expected) {
+        return new Promotions(api, this).promote(name, alias, version, expected);
+    }
+
     @Override
     public void setVersionTag(String name, String version, String key, String value) {
-        Problems.check("tag", (Problems.Checked) at -> Rules.tags(at, "tags", Map.of(key, value), Rules.MAX_MODEL_TAG));
+        checkTag(key, value);
         api.write("model-versions/set-tag", new ModelWire.SetVersionTag(name, version, key, value));
     }
 
     @Override
     public boolean deleteVersion(String name, String version) {
         return remove("model-versions/delete", new ModelWire.VersionId(name, version));
+    }
+
+    @Override
+    public InputStream open(ModelVersion version, String path) {
+        return DefaultArtifacts.open(
+                api,
+                CallSpec.get("artifacts/download", "/model-versions/get-artifact", Decoder.nothing())
+                        .query("name", version.name())
+                        .query("version", version.version())
+                        .query("path", Paths.required(path))
+                        .build());
     }
 
     @Override
@@ -210,7 +351,16 @@ final class DefaultModels implements Models {
 
     @Override
     public ModelSource resolve(ModelUri reference) {
-        return new ModelResolver(api, this, artifactRoot).resolve(reference);
+        return resolver().resolve(reference);
+    }
+
+    @Override
+    public Path download(ModelUri reference, Path target) {
+        return new ModelDownload(api, this, resolver()).to(reference, target);
+    }
+
+    private ModelResolver resolver() {
+        return new ModelResolver(api, this, artifactRoot);
     }
 
     @Override

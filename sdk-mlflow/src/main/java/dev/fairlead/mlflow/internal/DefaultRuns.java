@@ -7,30 +7,38 @@ import dev.fairlead.mlflow.ActiveRun;
 import dev.fairlead.mlflow.Experiment;
 import dev.fairlead.mlflow.Filter;
 import dev.fairlead.mlflow.Metric;
+import dev.fairlead.mlflow.MetricOptions;
+import dev.fairlead.mlflow.MetricSpoolException;
+import dev.fairlead.mlflow.MetricsUndeliveredException;
 import dev.fairlead.mlflow.Order;
 import dev.fairlead.mlflow.Run;
+import dev.fairlead.mlflow.RunMetric;
 import dev.fairlead.mlflow.RunQuery;
 import dev.fairlead.mlflow.RunSpec;
 import dev.fairlead.mlflow.RunStatus;
 import dev.fairlead.mlflow.Runs;
+import dev.fairlead.mlflow.SpoolDelivery;
 import dev.fairlead.mlflow.internal.wire.KeyValue;
 import dev.fairlead.mlflow.internal.wire.RunWire;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.Pages;
+import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.Repeat;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs on the server. */
 final class DefaultRuns implements Runs {
-    private static final int HISTORY_PAGE = 25_000;
-
     private final Api api;
 
     DefaultRuns(Api api) {
@@ -64,7 +72,8 @@ final class DefaultRuns implements Runs {
         tags.putAll(spec.tags());
         tags.put(RunSpec.KEY_TAG, key);
         Instant start = spec.startTime().orElseGet(() -> api.clock().instant());
-        return api.create(
+        AtomicBoolean doubtful = new AtomicBoolean();
+        RunWire.Body made = api.create(
                         "runs/create",
                         new RunWire.Create(
                                 experimentId,
@@ -73,9 +82,25 @@ final class DefaultRuns implements Runs {
                                 start.toEpochMilli(),
                                 KeyValue.list(tags)),
                         RunWire.Single.class,
-                        Repeat.reconcile(
-                                deadline -> byKey(experimentId, key, deadline).map(RunWire.Single::new)))
+                        Repeat.reconcile(deadline -> {
+                            doubtful.set(true);
+                            return byKey(experimentId, key, deadline).map(RunWire.Single::new);
+                        }))
                 .run();
+        return doubtful.get() ? onlyOne(made, experimentId, key) : made;
+    }
+
+    /** A lost attempt may have been at work still when it was looked for: of two runs with one key the later one goes. */
+    private RunWire.Body onlyOne(RunWire.Body made, String experimentId, String key) {
+        List<RunWire.Body> all = byKey(experimentId, key, 10, api.calls().deadline());
+        all.stream().skip(1).forEach(twin -> delete(twin.info().runId()));
+        return all.isEmpty() ? made : all.get(0);
+    }
+
+    @Override
+    public ActiveRun startConfigured(Consumer<RunSpec.Builder> spec) {
+        Optional<String> id = api.platform().setting("mlflow", "run-id");
+        return id.isPresent() ? resume(id.get()) : start(new DefaultExperiments(api).configured(), spec);
     }
 
     @Override
@@ -142,17 +167,19 @@ final class DefaultRuns implements Runs {
 
     /** Finds the oldest run with a key. */
     private Optional<RunWire.Body> byKey(String experimentId, String key, Deadline deadline) {
+        return byKey(experimentId, key, 1, deadline).stream().findFirst();
+    }
+
+    private List<RunWire.Body> byKey(String experimentId, String key, int most, Deadline deadline) {
         RunWire.Search search = new RunWire.Search(
                 List.of(experimentId),
                 Filter.tag(RunSpec.KEY_TAG).eq(key).text(),
                 "ACTIVE_ONLY",
-                1,
+                most,
                 List.of(Order.attribute("start_time").text()),
                 null);
-        return Decode.list(api.search("runs/search", search, RunWire.Page.class, deadline)
-                        .runs())
-                .stream()
-                .findFirst();
+        return Decode.list(
+                api.search("runs/search", search, RunWire.Page.class, deadline).runs());
     }
 
     @Override
@@ -178,18 +205,77 @@ final class DefaultRuns implements Runs {
     }
 
     @Override
+    public void rename(String runId, String name) {
+        Problems.check("run", (Problems.Checked) at -> at.requireText("name", name));
+        api.write("runs/update", new RunWire.Update(runId, null, null, name));
+    }
+
+    @Override
+    public void setTags(String runId, Map<String, String> tags) {
+        LogBatches.checkTags(tags);
+        LogBatches.split(runId, PointBuffer.NONE, Map.of(), tags)
+                .forEach(batch -> api.write("runs/log-batch", batch.body()));
+    }
+
+    @Override
+    public boolean deleteTag(String runId, String key) {
+        try {
+            api.write("runs/delete-tag", new RunWire.DeleteTag(runId, key));
+            return true;
+        } catch (NotFoundException e) {
+            get(runId); // tells a run that is not there from a tag that is not
+            return false;
+        }
+    }
+
+    @Override
     public PagedIterable<Metric> history(String runId, String metricKey) {
-        return Pages.of("mlflow metrics/get-history", token -> {
-            RunWire.History page = api.get(
-                    "metrics/get-history",
-                    RunWire.History.class,
-                    q -> q.query("run_id", runId)
-                            .query("metric_key", metricKey)
-                            .query("max_results", HISTORY_PAGE)
-                            .query("page_token", token));
-            return new Page<>(
-                    Decode.list(page.metrics()).stream().map(Decode::metric).toList(), page.nextPageToken());
-        });
+        return new Histories(api).of(runId, metricKey);
+    }
+
+    @Override
+    public PagedIterable<RunMetric> history(Collection<String> runIds, String metricKey) {
+        return new Histories(api).of(runIds, metricKey);
+    }
+
+    @Override
+    public Map<String, List<Metric>> sampledHistory(Collection<String> runIds, String metricKey, int pointsPerRun) {
+        return new Histories(api).sampled(runIds, metricKey, pointsPerRun, null, null);
+    }
+
+    @Override
+    public Map<String, List<Metric>> sampledHistory(
+            Collection<String> runIds, String metricKey, int pointsPerRun, long firstStep, long lastStep) {
+        return new Histories(api).sampled(runIds, metricKey, pointsPerRun, firstStep, lastStep);
+    }
+
+    @Override
+    public List<SpoolDelivery> deliverSpooled(Path spool, Duration timeout) {
+        return Spool.runs(spool).stream()
+                .map(run -> deliver(spool, run, timeout))
+                .toList();
+    }
+
+    private SpoolDelivery deliver(Path spool, String runId, Duration timeout) {
+        DefaultMetricLogger logger;
+        try {
+            logger = DefaultMetricLogger.open(
+                    api,
+                    runId,
+                    MetricOptions.builder()
+                            .spool(spool)
+                            .closeDeadline(timeout)
+                            .giveUpAfter(timeout)
+                            .build());
+        } catch (MetricSpoolException e) {
+            return new SpoolDelivery(runId, 0, Optional.of(e));
+        }
+        try {
+            logger.close();
+            return new SpoolDelivery(runId, logger.stats().delivered(), Optional.empty());
+        } catch (MetricsUndeliveredException e) {
+            return new SpoolDelivery(runId, logger.stats().delivered(), Optional.of(e));
+        }
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
  *
  * @param <T> the elements
  */
-record DistinctPages<T>(PagedIterable<T> pages, Function<T, String> id) implements PagedIterable<T> {
+public record DistinctPages<T>(PagedIterable<T> pages, Function<T, String> id) implements PagedIterable<T> {
     /** More new rows than this between two pages would be needed to show one twice. */
     private static final int REMEMBERED = 100_000;
 

@@ -1,11 +1,8 @@
 package dev.fairlead.mlflow.internal;
 
-import dev.fairlead.mlflow.Metric;
-import dev.fairlead.mlflow.internal.wire.KeyValue;
-import dev.fairlead.mlflow.internal.wire.RunWire;
 import dev.fairlead.spi.Problems;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,48 +11,56 @@ import java.util.Map;
  * the metrics are fixed before, so that a batch may be sent again without a second row.
  */
 final class LogBatches {
+    static final int MAX_ALL = 1000;
     private static final int MAX_PAIRS = 100;
-    private static final int MAX_ALL = 1000;
 
     private LogBatches() {}
 
     /** Splits; in each batch what is left of parameters and tags goes first. */
-    static List<RunWire.LogBatch> split(
-            String runId, Collection<Metric> metrics, Map<String, String> params, Map<String, String> tags) {
-        List<RunWire.MetricBody> points = metrics.stream()
-                .map(m ->
-                        new RunWire.MetricBody(m.key(), m.value(), m.timestamp().toEpochMilli(), m.step()))
-                .toList();
-        List<KeyValue> paramList = KeyValue.list(params);
-        List<KeyValue> tagList = KeyValue.list(tags);
-        List<RunWire.LogBatch> batches = new ArrayList<>();
+    static List<LogBatch> split(String runId, Points points, Map<String, String> params, Map<String, String> tags) {
+        List<Map<String, String>> paramParts = parts(params);
+        List<Map<String, String>> tagParts = parts(tags);
+        List<LogBatch> batches = new ArrayList<>();
         int m = 0;
-        int p = 0;
-        int t = 0;
-        while (m < points.size() || p < paramList.size() || t < tagList.size()) {
-            int toP = Math.min(p + MAX_PAIRS, paramList.size());
-            int toT = Math.min(t + MAX_PAIRS, tagList.size());
-            int room = MAX_ALL - (toP - p) - (toT - t);
-            int toM = Math.min(m + room, points.size());
-            batches.add(new RunWire.LogBatch(
-                    runId, points.subList(m, toM), paramList.subList(p, toP), tagList.subList(t, toT)));
-            m = toM;
-            p = toP;
-            t = toT;
+        for (int i = 0; m < points.size() || i < paramParts.size() || i < tagParts.size(); i++) {
+            Map<String, String> p = i < paramParts.size() ? paramParts.get(i) : Map.of();
+            Map<String, String> t = i < tagParts.size() ? tagParts.get(i) : Map.of();
+            int to = Math.min(m + MAX_ALL - p.size() - t.size(), points.size());
+            batches.add(new LogBatch(runId, points, m, to, p, t));
+            m = to;
         }
         return batches;
     }
 
+    private static List<Map<String, String>> parts(Map<String, String> pairs) {
+        List<Map<String, String>> parts = new ArrayList<>();
+        Map<String, String> part = new LinkedHashMap<>();
+        for (Map.Entry<String, String> pair : pairs.entrySet()) {
+            if (part.size() == MAX_PAIRS) {
+                parts.add(part);
+                part = new LinkedHashMap<>();
+            }
+            part.put(pair.getKey(), pair.getValue());
+        }
+        if (!part.isEmpty()) {
+            parts.add(part);
+        }
+        return parts;
+    }
+
     /** Refuses metrics that the server would refuse. */
-    static void checkMetrics(Collection<Metric> metrics) {
+    static void checkMetrics(Points points) {
         Problems.check("metrics", (Problems.Checked) at -> {
-            for (Metric metric : metrics) {
-                Rules.key(at, "metrics", metric.key());
-                at.require(
-                        metric.timestamp().toEpochMilli() >= 0,
-                        "metrics[" + metric.key() + "].timestamp",
-                        "must not lie before 1970",
-                        metric.timestamp());
+            String last = null;
+            for (int i = 0; i < points.size(); i++) {
+                String key = points.key(i);
+                if (key == null || !key.equals(last)) {
+                    Rules.key(at, "metrics", key);
+                    last = key;
+                }
+                if (points.timestamp(i) < 0) {
+                    at.add("metrics[" + key + "].timestamp", "must not lie before 1970", points.timestamp(i) + " ms");
+                }
             }
         });
     }

@@ -88,6 +88,9 @@ final class MlflowErrors implements ServiceErrors {
                     d,
                     "a parameter is written once; nothing of this batch was stored: log it under another key, as a tag, or in a new run");
         }
+        if (message.toLowerCase(Locale.ROOT).contains("foreign key constraint")) {
+            return new NotFoundException(d, "what this belongs to is not there");
+        }
         if (message.contains("must be in the 'active' state")) {
             return new ConflictException(d, "it is deleted: restore it first");
         }
@@ -103,11 +106,7 @@ final class MlflowErrors implements ServiceErrors {
             case 401 -> new UnauthenticatedException(said, login());
             case 403 -> new PermissionException(said, forbidden(reason, d));
             case 404, 405 ->
-                json
-                        ? new NotFoundException(said, "")
-                        : new UnsupportedByServerException(
-                                said,
-                                "the server has no such route: it is too old for it, or the tracking URI lacks the server's path prefix");
+                json ? new NotFoundException(said, "") : new UnsupportedByServerException(said, noRoute(d.operation()));
             case 503 ->
                 reason.contains("disabled") || reason.contains("serve-artifacts")
                         ? new UnsupportedByServerException(
@@ -116,6 +115,12 @@ final class MlflowErrors implements ServiceErrors {
                         : new UnavailableException(said, "");
             default -> Details.byStatus(said, "");
         };
+    }
+
+    private static String noRoute(String operation) {
+        return operation.startsWith("users/") || operation.startsWith("roles/") || operation.contains("/permissions/")
+                ? "the server has no users: start it with --app-name basic-auth; or it is too old for this"
+                : "the server has no such route: it is too old for it, or the tracking URI lacks the server's path prefix";
     }
 
     private static String login() {

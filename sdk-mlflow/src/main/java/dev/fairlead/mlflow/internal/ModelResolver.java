@@ -4,6 +4,7 @@ import dev.fairlead.ModelSource;
 import dev.fairlead.error.InvalidResponseException;
 import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.InvalidValueException.Problem;
+import dev.fairlead.mlflow.LoggedModel;
 import dev.fairlead.mlflow.ModelUri;
 import dev.fairlead.mlflow.ModelVersion;
 import dev.fairlead.mlflow.Models;
@@ -32,19 +33,31 @@ final class ModelResolver {
         this.artifactRoot = artifactRoot;
     }
 
-    /** Returns the address at which the server itself finds a model that is to be registered. */
-    String registrable(ModelUri source) {
-        return source instanceof ModelUri.RunPath path
-                ? inRun(path.runId(), path.path()).toString()
-                : source.toString();
+    /** Returns what the server itself finds when a model is to be registered: an address, a version or a logged model. */
+    ModelUri registrable(ModelUri source) {
+        if (source instanceof ModelUri.RunPath path) {
+            Optional<LoggedModel> logged = LoggedModelSearch.ofRun(api, path);
+            return logged.isPresent() ? logged.get().uri() : ModelUri.location(inRun(path.runId(), path.path()));
+        }
+        boolean moves = source instanceof ModelUri.Alias
+                || source instanceof ModelUri.Latest
+                || source instanceof ModelUri.Stage;
+        return moves ? models.version(source).uri() : source;
     }
 
     ModelSource resolve(ModelUri reference) {
         ModelSource.Builder source = ModelSource.builder();
         if (reference instanceof ModelUri.RunPath path) {
-            URI address = inRun(path.runId(), path.path());
+            URI address = inRunOrModel(path);
             return source.storageUri(forCluster(address, path.runId(), reference))
                     .runId(path.runId())
+                    .build();
+        }
+        if (reference instanceof ModelUri.LoggedModel logged) {
+            LoggedModel model = LoggedModelSearch.read(api, logged.id());
+            model.sourceRunId().ifPresent(source::runId);
+            return source.storageUri(
+                            forCluster(model.artifactUri(), model.sourceRunId().orElse(null), reference))
                     .build();
         }
         if (reference instanceof ModelUri.Location location) {
@@ -59,7 +72,8 @@ final class ModelResolver {
                 .build();
     }
 
-    private URI address(ModelVersion version) {
+    /** Returns the address of a version's files. */
+    URI address(ModelVersion version) {
         ModelWire.DownloadUri answer = api.get(
                 "model-versions/get-download-uri",
                 ModelWire.DownloadUri.class,
@@ -68,8 +82,15 @@ final class ModelResolver {
                 .orElseThrow(() -> new InvalidResponseException("mlflow names no address for " + version.uri(), null));
         // the server stores a runs:/ source as it was given
         return "runs".equals(address.getScheme()) && ModelUri.parse(address.toString()) instanceof ModelUri.RunPath path
-                ? inRun(path.runId(), path.path())
+                ? inRunOrModel(path)
                 : address;
+    }
+
+    /** Returns where a run's model lies: MLflow 3 keeps it beside the run, under the same reference. */
+    private URI inRunOrModel(ModelUri.RunPath path) {
+        return LoggedModelSearch.ofRun(api, path)
+                .map(model -> Paths.below(model.artifactUri(), LoggedModelSearch.below(path)))
+                .orElseGet(() -> inRun(path.runId(), path.path()));
     }
 
     private URI inRun(String runId, String path) {
@@ -97,8 +118,20 @@ final class ModelResolver {
         }
         // a local root has any depth: what counts begins with the experiment, which stands before the run
         List<String> parts = List.of(path.split("/", -1));
-        int at = runId == null ? -1 : parts.indexOf(runId);
-        return at < 1 ? Optional.empty() : Optional.of(String.join("/", parts.subList(at - 1, parts.size())));
+        int run = runId == null ? -1 : parts.indexOf(runId);
+        int model = modelFolder(parts);
+        int at = model > 0 ? model - 1 : run - 1;
+        return at < 0 ? Optional.empty() : Optional.of(String.join("/", parts.subList(at, parts.size())));
+    }
+
+    /** Returns where the folder {@code models} of an experiment stands that holds a logged model. */
+    private static int modelFolder(List<String> parts) {
+        for (int i = 1; i < parts.size(); i++) {
+            if (parts.get(i - 1).equals("models") && ModelUri.isLoggedModelId(parts.get(i))) {
+                return i - 1;
+            }
+        }
+        return -1;
     }
 
     static InvalidValueException noVersion(ModelUri reference) {

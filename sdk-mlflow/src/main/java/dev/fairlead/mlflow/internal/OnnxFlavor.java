@@ -1,6 +1,7 @@
 package dev.fairlead.mlflow.internal;
 
 import dev.fairlead.mlflow.ArtifactSource;
+import dev.fairlead.mlflow.ExampleInput;
 import dev.fairlead.mlflow.MlModel;
 import dev.fairlead.mlflow.ModelPackage;
 import dev.fairlead.mlflow.ModelSignature;
@@ -18,6 +19,7 @@ public final class OnnxFlavor implements ModelPackage.OnnxBuilder {
     private final ArtifactSource model;
     private final Map<String, Object> metadata = new LinkedHashMap<>();
     private @Nullable ModelSignature signature;
+    private @Nullable ExampleInput example;
     private List<String> requirements = List.of("mlflow", "onnx", "onnxruntime");
     private List<String> providers = List.of("CPUExecutionProvider");
     private String pythonVersion = "3.11";
@@ -30,6 +32,12 @@ public final class OnnxFlavor implements ModelPackage.OnnxBuilder {
     @Override
     public ModelPackage.OnnxBuilder signature(ModelSignature signature) {
         this.signature = signature;
+        return this;
+    }
+
+    @Override
+    public ModelPackage.OnnxBuilder inputExample(ExampleInput example) {
+        this.example = example;
         return this;
     }
 
@@ -66,13 +74,14 @@ public final class OnnxFlavor implements ModelPackage.OnnxBuilder {
         if (signature != null) {
             descriptor.signature(signature);
         }
-        return ModelPackage.builder()
+        ModelPackage onnx = ModelPackage.builder()
                 .descriptor(descriptor.build())
                 .putFile(FILE, model)
                 .putFile("requirements.txt", ArtifactSource.of(String.join("\n", requirements) + "\n"))
                 .putFile("python_env.yaml", ArtifactSource.of(Yaml.writeForYaml11(pythonEnv())))
                 .putFile("conda.yaml", ArtifactSource.of(Yaml.writeForYaml11(condaEnv())))
                 .build();
+        return example == null ? onnx : onnx.withInputExample(example);
     }
 
     private Map<String, Object> onnx() {

@@ -31,7 +31,8 @@ final class Registrations {
         this.api = api;
     }
 
-    Operation<ModelVersion> register(String name, RegisterSpec spec, String source) {
+    /** Registers; the source is one that the server itself finds. */
+    Operation<ModelVersion> register(String name, RegisterSpec spec, ModelUri source) {
         String key = spec.key().orElseGet(() -> UUID.randomUUID().toString());
         if (spec.key().isPresent()) {
             Optional<ModelWire.Version> earlier = oldest(name, key, api.calls().deadline());
@@ -43,14 +44,17 @@ final class Registrations {
         return follow(spec.key().isPresent() ? winner(made, key) : made);
     }
 
-    private ModelWire.Version create(String name, RegisterSpec spec, String source, String key) {
+    private ModelWire.Version create(String name, RegisterSpec spec, ModelUri source, String key) {
         Map<String, String> tags = new LinkedHashMap<>(spec.tags());
         tags.put(RegisterSpec.KEY_TAG, key);
+        // the server takes the run of a logged model from the model, and refuses to be told
+        String modelId = source instanceof ModelUri.LoggedModel model ? model.id() : null;
         String runId = spec.runId()
                 .or(() -> spec.source() instanceof ModelUri.RunPath path ? Optional.of(path.runId()) : Optional.empty())
+                .filter(id -> modelId == null)
                 .orElse(null);
-        ModelWire.CreateVersion body =
-                new ModelWire.CreateVersion(name, source, runId, spec.description(), KeyValue.list(tags));
+        ModelWire.CreateVersion body = new ModelWire.CreateVersion(
+                name, source.toString(), runId, modelId, spec.description(), KeyValue.list(tags));
         return api.create(
                         "model-versions/create",
                         body,

@@ -1,10 +1,8 @@
 package dev.fairlead.mlflow.internal;
 
 import dev.fairlead.spi.Problems;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +21,6 @@ public final class Rules {
     /** Longest value of a model's or version's tag. */
     public static final int MAX_MODEL_TAG = 100_000;
 
-    private static final Pattern KEY = Pattern.compile("[/\\w.\\- :]*", Pattern.UNICODE_CHARACTER_CLASS);
-
     private Rules() {}
 
     /** Checks tags. */
@@ -37,21 +33,37 @@ public final class Rules {
         key(at, field, key);
         if (value == null) {
             at.add(field + "[" + key + "]", "must be set", null);
-        } else if (value.length() > longest) {
+        } else if (length(value) > longest) {
             at.add(
                     field + "[" + key + "]",
                     "must have at most " + longest + " characters, for the server cuts longer ones without a word",
-                    value.length() + " characters");
+                    length(value) + " characters");
+        } else if (!wellFormed(value)) {
+            at.add(field + "[" + key + "]", "must not hold half of a surrogate pair, which is no character", value);
         }
     }
 
+    /** Counts as the server does: whole characters. */
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static boolean wellFormed(String text) {
+        return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+    }
+
+    /** Cuts a value as the server would. */
+    static String cut(String value, int longest) {
+        return length(value) <= longest ? value : value.substring(0, value.offsetByCodePoints(0, longest));
+    }
+
     /** Checks a key. */
-    static void key(Problems at, String field, @Nullable String key) {
+    public static void key(Problems at, String field, @Nullable String key) {
         if (key == null || key.isEmpty()) {
             at.add(field, "must not have an empty key", key);
-        } else if (key.length() > MAX_KEY) {
+        } else if (length(key) > MAX_KEY) {
             at.add(field, "must have keys of at most " + MAX_KEY + " characters", key);
-        } else if (!KEY.matcher(key).matches()) {
+        } else if (!key.codePoints().allMatch(Rules::allowed)) {
             at.add(field, "must have keys of letters, digits, '_', '-', '.', ':', '/' and spaces only", key);
         } else if (!normal(key)) {
             at.add(
@@ -59,6 +71,21 @@ public final class Rules {
                     "must have keys that are plain relative paths: no '/' at the ends, no '//', no part '.' or '..', no '..' at the start",
                     key);
         }
+    }
+
+    /** Is what Python's {@code [/\w.\- :]} matches: its letters and digits are not Java's. */
+    private static boolean allowed(int c) {
+        if (c < 128) {
+            return (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "_-.:/ ".indexOf(c) >= 0;
+        }
+        int type = Character.getType(c);
+        return Character.isLetter(c)
+                || type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
     }
 
     /** Checks a key of ours, by which an object must be found again with a search. */
@@ -76,12 +103,18 @@ public final class Rules {
 
     /** Tells whether a key, read as a path, stays what it is. */
     private static boolean normal(String key) {
-        if (key.startsWith("/") || key.startsWith("..")) {
+        if (key.startsWith("..")) {
             return false;
         }
-        for (String part : List.of(key.split("/", -1))) {
-            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-                return false;
+        int start = 0;
+        for (int i = 0; i <= key.length(); i++) {
+            if (i == key.length() || key.charAt(i) == '/') {
+                int length = i - start;
+                boolean dots = length <= 2 && key.startsWith("..".substring(0, length), start);
+                if (dots) {
+                    return false; // an empty part, '.' or '..'
+                }
+                start = i + 1;
             }
         }
         return true;

@@ -1,11 +1,13 @@
 package dev.fairlead.mlflow.internal;
 
 import dev.fairlead.error.OperationInterruptedException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -13,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves several files at a time. */
 final class Transfers {
-    private static final int AT_ONCE = 8;
+    private static final Duration END = Duration.ofSeconds(5);
 
     private Transfers() {}
 
-    /** Does the work for each item, eight at a time; after the first failure no other is begun, and it is thrown. */
-    static <T> void each(Collection<T> items, Consumer<T> work) {
+    /** Does the work for each item, a number of them at a time; after the first failure no other is begun, and it is thrown. */
+    static <T> void each(int atOnce, Collection<T> items, Consumer<T> work) {
+        each(atOnce, items, work, () -> {});
+    }
+
+    /** The same; {@code breakOff} ends, after an interrupt, what an interrupt does not reach. */
+    static <T> void each(int atOnce, Collection<T> items, Consumer<T> work, Runnable breakOff) {
         if (items.size() <= 1) {
             items.forEach(work);
             return;
@@ -26,10 +33,13 @@ final class Transfers {
         AtomicReference<@Nullable RuntimeException> failed = new AtomicReference<>();
         List<Callable<Boolean>> tasks =
                 items.stream().map(item -> task(item, work, failed)).toList();
-        ExecutorService pool = pool(Math.min(AT_ONCE, items.size()));
+        ExecutorService pool = pool(Math.min(atOnce, items.size()));
         try {
             pool.invokeAll(tasks);
         } catch (InterruptedException e) {
+            pool.shutdownNow();
+            breakOff.run();
+            end(pool);
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException(
                     "interrupted while files were transferred; some have arrived", "", "");
@@ -39,6 +49,15 @@ final class Transfers {
         RuntimeException failure = failed.get();
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /** Lets what was interrupted clean up, so that nothing half done is left when the caller goes on. */
+    private static void end(ExecutorService pool) {
+        try {
+            var unused = pool.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.fairlead.mlflow.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.mlflow.Metric;
-import dev.fairlead.mlflow.internal.wire.RunWire;
 import dev.fairlead.support.Proves;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,18 +25,22 @@ class LogBatchesTest {
             points.add(new Metric("m", i, Instant.ofEpochMilli(i), i));
         }
 
-        List<RunWire.LogBatch> batches = LogBatches.split("r", points, numbered(params), numbered(tags));
+        List<LogBatch> batches = LogBatches.split("r", Points.of(points), numbered(params), numbered(tags));
 
         assertThat(batches).allSatisfy(b -> {
-            assertThat(b.metrics().size()).isLessThanOrEqualTo(1000);
+            assertThat(b.to() - b.from()).isBetween(0, 1000);
             assertThat(b.params().size()).isLessThanOrEqualTo(100);
             assertThat(b.tags().size()).isLessThanOrEqualTo(100);
-            assertThat(b.metrics().size() + b.params().size() + b.tags().size()).isBetween(1, 1000);
+            assertThat(b.to() - b.from() + b.params().size() + b.tags().size()).isBetween(1, 1000);
         });
-        assertThat(batches.stream().flatMap(b -> b.metrics().stream()).map(RunWire.MetricBody::step))
-                .containsExactlyElementsOf(points.stream().map(Metric::step).toList());
-        assertThat(batches.stream().flatMap(b -> b.params().stream())).hasSize(params);
-        assertThat(batches.stream().flatMap(b -> b.tags().stream())).hasSize(tags);
+        int at = 0;
+        for (LogBatch batch : batches) {
+            assertThat(batch.from()).isEqualTo(at);
+            at = batch.to();
+        }
+        assertThat(at).isEqualTo(metrics);
+        assertThat(batches.stream().flatMap(b -> b.params().keySet().stream())).hasSize(params);
+        assertThat(batches.stream().flatMap(b -> b.tags().keySet().stream())).hasSize(tags);
     }
 
     private static Map<String, String> numbered(int count) {

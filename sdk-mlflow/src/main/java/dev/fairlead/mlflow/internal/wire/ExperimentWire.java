@@ -32,6 +32,12 @@ public final class ExperimentWire {
     /** Sets a tag. */
     public record SetTag(String experimentId, String key, String value) {}
 
+    /** Removes a tag. */
+    public record DeleteTag(String experimentId, String key) {}
+
+    /** Renames an experiment. */
+    public record Update(String experimentId, String newName) {}
+
     /** Asks for a page; the server insists on {@code maxResults}. */
     public record Search(
             int maxResults,

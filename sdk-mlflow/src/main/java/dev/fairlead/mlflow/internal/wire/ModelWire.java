@@ -25,6 +25,7 @@ public final class ModelWire {
             String version,
             @Nullable Long creationTimestamp,
             @Nullable Long lastUpdatedTimestamp,
+            @Nullable String currentStage,
             @Nullable String description,
             @Nullable String source,
             @Nullable String runId,
@@ -53,8 +54,36 @@ public final class ModelWire {
             String name,
             String source,
             @Nullable String runId,
+            @Nullable String modelId,
             @Nullable String description,
             List<KeyValue> tags) {}
+
+    /** Renames a registered model. */
+    public record Rename(String name, String newName) {}
+
+    /** Changes a registered model. */
+    public record Update(String name, String description) {}
+
+    /** Sets a tag of a registered model. */
+    public record SetTag(String name, String key, String value) {}
+
+    /** Names a tag of a registered model. */
+    public record TagId(String name, String key) {}
+
+    /** Changes a version. */
+    public record UpdateVersion(String name, String version, String description) {}
+
+    /** Names a tag of a version. */
+    public record VersionTagId(String name, String version, String key) {}
+
+    /** Moves a version to a stage. */
+    public record Transition(String name, String version, String stage, boolean archiveExistingVersions) {}
+
+    /** Asks for the newest version in each stage. */
+    public record Latest(String name, List<String> stages) {}
+
+    /** Some versions. */
+    public record Versions(@Nullable List<Version> modelVersions) {}
 
     /** Names a version. */
     public record VersionId(String name, String version) {}

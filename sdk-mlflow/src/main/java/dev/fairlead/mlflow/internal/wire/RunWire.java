@@ -8,7 +8,8 @@ public final class RunWire {
     private RunWire() {}
 
     /** A run. */
-    public record Body(Info info, @Nullable Data data) {}
+    public record Body(
+            Info info, @Nullable Data data, InputWire.@Nullable Inputs inputs, InputWire.@Nullable Outputs outputs) {}
 
     /** What a run is. */
     public record Info(
@@ -56,9 +57,6 @@ public final class RunWire {
             @Nullable Long endTime,
             @Nullable String runName) {}
 
-    /** Logs many things in one call. */
-    public record LogBatch(String runId, List<MetricBody> metrics, List<KeyValue> params, List<KeyValue> tags) {}
-
     /** Notes a model in a run. */
     public record LogModel(String runId, String modelJson) {}
 
@@ -80,6 +78,17 @@ public final class RunWire {
     /** A page of a metric's history. */
     public record History(
             @Nullable List<MetricBody> metrics, @Nullable String nextPageToken) {}
+
+    /** A value of a metric with the run it belongs to. */
+    public record RunMetric(
+            @Nullable String runId,
+            String key,
+            @Nullable Double value,
+            @Nullable Long timestamp,
+            @Nullable Long step) {}
+
+    /** Values of a metric in many runs. */
+    public record Histories(@Nullable List<RunMetric> metrics) {}
 
     /** A folder of artifacts. */
     public record Files(

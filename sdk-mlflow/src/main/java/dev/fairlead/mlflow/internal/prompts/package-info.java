@@ -1,0 +1,5 @@
+/** How prompts are kept on the server. */
+@NullMarked
+package dev.fairlead.mlflow.internal.prompts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How webhooks are kept on the server, and what it sends. */
+@NullMarked
+package dev.fairlead.mlflow.internal.webhooks;
+
+import org.jspecify.annotations.NullMarked;
