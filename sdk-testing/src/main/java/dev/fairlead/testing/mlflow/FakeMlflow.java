@@ -4,28 +4,30 @@ import dev.fairlead.testing.Faults;
 import dev.fairlead.testing.RecordedRequest;
 import dev.fairlead.testing.internal.http.FaultScript;
 import dev.fairlead.testing.internal.http.LocalServer;
+import dev.fairlead.testing.internal.http.Routes;
 import dev.fairlead.testing.internal.mlflow.MlflowRoutes;
 import dev.fairlead.testing.internal.mlflow.MlflowState;
+import dev.fairlead.testing.internal.mlflow.UserRoutes;
+import dev.fairlead.testing.internal.mlflow.WorkspaceRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is an MLflow tracking server inside this JVM, on a real socket of loopback: experiments, runs, artifacts and the model registry, with the
- * answers, limits and oddities of MLflow 3.17. The same tests pass on it and on the real server. Thread-safe.
+ * Is an MLflow tracking server inside this JVM, on a real socket of loopback: experiments, runs, artifacts, the model registry, on request
+ * workspaces or users, with the answers, limits and oddities of MLflow 3.17. The same tests pass on it and on the real server. Thread-safe.
  *
  * <p>{@code try (FakeMlflow mlflow = FakeMlflow.start()) { MlflowClient.builder().trackingUri(mlflow.uri()).build() … }}
  *
@@ -45,18 +47,30 @@ public final class FakeMlflow implements AutoCloseable {
                     : Files.createDirectories(folder);
             temporary = folder == null ? base : null;
             artifacts = base.resolve("artifacts");
-            state = new MlflowState(builder.clock, folder == null ? null : base.resolve("journal.jsonl"));
-            MlflowRoutes routes =
-                    new MlflowRoutes(state, artifacts, builder.version, builder.authorization, builder.allowedHosts);
+            state = builder.workspaces
+                    ? WorkspaceRoutes.firstState(builder.clock)
+                    : new MlflowState(builder.clock, folder == null ? null : base.resolve("journal.jsonl"));
             server = LocalServer.start(
                     "mlflow",
                     builder.port,
-                    routes.routes(),
+                    routes(builder),
                     new FaultScript(MlflowRoutes::error),
                     (call, e) -> MlflowRoutes.onError(e));
         } catch (IOException e) {
             throw new UncheckedIOException("the fake MLflow cannot make its folder", e);
         }
+    }
+
+    private Routes routes(Builder builder) {
+        boolean before3 = builder.version.startsWith("2.");
+        Function<MlflowState, Routes> each = inside -> new MlflowRoutes(
+                        inside, artifacts, builder.version, builder.authorization, builder.allowedHosts)
+                .routes();
+        WorkspaceRoutes workspaces = new WorkspaceRoutes(builder.workspaces, before3, builder.clock, state, each);
+        Routes all = workspaces.routes();
+        return builder.admin == null
+                ? all
+                : new UserRoutes(builder.admin, builder.password, all, workspaces, before3).routes();
     }
 
     /** Starts an empty server on a free port. */
@@ -164,6 +178,9 @@ public final class FakeMlflow implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private String version = "3.17.2";
         private @Nullable String authorization;
+        private @Nullable String admin;
+        private String password = "";
+        private boolean workspaces;
         private final Set<String> allowedHosts = new LinkedHashSet<>();
 
         private Builder() {}
@@ -192,10 +209,19 @@ public final class FakeMlflow implements AutoCloseable {
             return this;
         }
 
-        /** Lets only this user in, as MLflow's basic-auth does. */
+        /**
+         * Lets only users in, as MLflow's basic-auth does: at first this one, who is the administrator and may make others. Everybody may
+         * look; what more a user may do is given by permissions and roles. They last as long as the server.
+         */
         public Builder basicAuth(String username, String password) {
-            byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
-            this.authorization = "Basic " + Base64.getEncoder().encodeToString(pair);
+            this.admin = username;
+            this.password = password;
+            return this;
+        }
+
+        /** Separates workspaces; what is in them lasts as long as the server. */
+        public Builder workspaces() {
+            this.workspaces = true;
             return this;
         }
 

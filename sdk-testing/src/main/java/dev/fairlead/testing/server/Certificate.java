@@ -107,27 +107,30 @@ final class Certificate {
 
     /** A server that shows this certificate. */
     SSLContext identifying() {
-        try {
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(identity, password.toCharArray());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(factory.getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new ServerException("cannot show " + certificate + ": " + e.getMessage(), e);
-        }
+        return context(true, false);
     }
 
     /** A client that trusts this certificate alone. */
     SSLContext trusting() {
+        return context(false, true);
+    }
+
+    /** A client that trusts this certificate alone and shows it too. */
+    SSLContext identifyingAndTrusting() {
+        return context(true, true);
+    }
+
+    private SSLContext context(boolean shown, boolean trusted) {
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(trust);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(identity, password.toCharArray());
+            TrustManagerFactory trusts = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusts.init(trust);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
+            context.init(shown ? keys.getKeyManagers() : null, trusted ? trusts.getTrustManagers() : null, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new ServerException("cannot trust " + certificate + ": " + e.getMessage(), e);
+            throw new ServerException("cannot use " + certificate + ": " + e.getMessage(), e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Health checks over the JDK's client. */
 final class Http {
@@ -24,9 +25,25 @@ final class Http {
         return answer.filter(a -> a.statusCode() == 200).map(HttpResponse::body);
     }
 
+    /** The same over TLS; a client is made for each call, so as to ask seldom. */
+    static Optional<String> ok(URI uri, SSLContext tls) {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .sslContext(tls)
+                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+        return send(client, request).filter(a -> a.statusCode() == 200).map(HttpResponse::body);
+    }
+
     static Optional<HttpResponse<String>> send(HttpRequest request) {
+        return send(CLIENT, request);
+    }
+
+    private static Optional<HttpResponse<String>> send(HttpClient client, HttpRequest request) {
         try {
-            return Optional.of(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
+            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException nobody) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -74,6 +74,11 @@ abstract class LocalServer implements RealServer {
         return List.of();
     }
 
+    /** Ends every process of the server at once, as a crash would, where {@link #close()} lets it end in order. */
+    public void kill() {
+        group.kill();
+    }
+
     @Override
     public void close() {
         group.close();

@@ -38,10 +38,13 @@ public final class MlflowServer extends LocalServer {
     private static final Pattern PASSWORD = Pattern.compile("admin_password = (\\S+)");
 
     private final Optional<ServerUser> admin;
+    private final MlflowTls tls;
 
-    private MlflowServer(String version, URI uri, ServerGroup group, long startedNanos, Optional<ServerUser> admin) {
+    private MlflowServer(
+            String version, URI uri, ServerGroup group, long startedNanos, Optional<ServerUser> admin, MlflowTls tls) {
         super("MLflow", version, uri, group, startedNanos);
         this.admin = admin;
+        this.tls = tls;
     }
 
     /**
@@ -62,12 +65,34 @@ public final class MlflowServer extends LocalServer {
         return admin;
     }
 
+    /**
+     * Returns the certificate of a server that speaks TLS, PEM, which is its own authority.
+     *
+     * @return nothing unless {@link Builder#tls()} or {@link Builder#mutualTls()} was asked for
+     */
+    public Optional<Path> certificate() {
+        return tls.certificate().map(Certificate::certificate);
+    }
+
+    /**
+     * Returns the key of {@link #certificate()}, PEM in PKCS#8.
+     *
+     * @return nothing unless {@link Builder#tls()} or {@link Builder#mutualTls()} was asked for
+     */
+    public Optional<Path> certificateKey() {
+        return tls.certificate().map(Certificate::key);
+    }
+
     /** Describes the server to start. */
     public static final class Builder extends LocalServer.Builder<Builder, MlflowServer> {
         private String version = CURRENT;
         private String artifacts = "";
         private boolean serveArtifacts = true;
         private boolean basicAuth;
+        private boolean workspaces;
+        private String prefix = "";
+        private String database = "";
+        private MlflowTls.Wanted tls = MlflowTls.Wanted.NO;
         private int port;
 
         private Builder() {}
@@ -145,27 +170,83 @@ public final class MlflowServer extends LocalServer {
             return this;
         }
 
+        /**
+         * Starts the server with workspaces; needs MLflow 3.
+         *
+         * @return this builder
+         */
+        public Builder workspaces() {
+            workspaces = true;
+            return this;
+        }
+
+        /**
+         * Serves everything below a path.
+         *
+         * @param path with a slash at its start and none at its end, such as {@code /ml}
+         * @return this builder
+         */
+        public Builder staticPrefix(String path) {
+            prefix = path;
+            return this;
+        }
+
+        /**
+         * Keeps everything in PostgreSQL. Default: SQLite.
+         *
+         * @param server a running one, for this server alone
+         * @return this builder
+         */
+        public Builder postgres(PostgresServer server) {
+            database = server.database();
+            return this;
+        }
+
+        /**
+         * Speaks TLS with a certificate of its own, see {@link MlflowServer#certificate()}; needs MLflow 3.
+         *
+         * @return this builder
+         */
+        public Builder tls() {
+            tls = MlflowTls.Wanted.SERVER;
+            return this;
+        }
+
+        /**
+         * Speaks TLS and lets in only who shows a certificate, which the server's own may be; needs MLflow 3.
+         *
+         * @return this builder
+         */
+        public Builder mutualTls() {
+            tls = MlflowTls.Wanted.MUTUAL;
+            return this;
+        }
+
         @Override
         public MlflowServer start() {
             PythonEnvironment python = PythonEnvironments.open().require("mlflow-" + version);
             ServerGroup group = new ServerGroup("MLflow", directory);
             try {
                 Path folder = group.directory();
-                Templates.copy(python, DATABASE, folder, made -> migrate(python, made));
+                if (database.isEmpty()) {
+                    Templates.copy(python, DATABASE, folder, made -> migrate(python, made));
+                }
+                MlflowTls secured = MlflowTls.of(tls, folder);
                 long started = System.nanoTime();
                 int chosen = group.port(port);
                 Map<String, String> variables = new HashMap<>();
                 variables.put("PATH", python.searchPath());
                 variables.put("PYTHONUNBUFFERED", "1");
+                // nine processes for evaluations on the server, which nobody asks for here
+                variables.put("MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false");
                 Optional<ServerUser> admin = basicAuth ? Optional.of(users(folder, variables)) : Optional.empty();
                 variables.putAll(environment);
-                group.start("server", command(python, chosen, folder), variables);
-                URI uri = local(chosen);
-                group.await(
-                        "answer of " + uri + "/health",
-                        startTimeout,
-                        () -> Http.ok(uri.resolve("/health")).isPresent());
-                return new MlflowServer(version, uri, group, started, admin);
+                List<String> command = command(python, chosen, folder);
+                command.addAll(secured.options());
+                group.start("server", command, variables);
+                URI uri = URI.create(secured.scheme() + "://127.0.0.1:" + chosen + prefix);
+                group.await("answer of " + uri + "/health", startTimeout, () -> secured.answers(uri + "/health"));
+                return new MlflowServer(version, uri, group, started, admin, secured);
             } catch (RuntimeException e) {
                 group.close();
                 throw e;
@@ -188,6 +269,7 @@ public final class MlflowServer extends LocalServer {
             Folders.write(config, """
                     [mlflow]
                     default_permission = READ
+                    auth_cache_ttl_seconds = 300
                     database_uri = sqlite:///%s
                     admin_username = %s
                     admin_password = %s
@@ -220,7 +302,7 @@ public final class MlflowServer extends LocalServer {
                     "--workers",
                     "1",
                     "--backend-store-uri",
-                    "sqlite:///" + folder.resolve(DATABASE)));
+                    database.isEmpty() ? "sqlite:///" + folder.resolve(DATABASE) : database));
             if (serveArtifacts) {
                 command.addAll(List.of("--serve-artifacts", "--artifacts-destination", place));
             } else {
@@ -228,6 +310,12 @@ public final class MlflowServer extends LocalServer {
             }
             if (basicAuth) {
                 command.addAll(List.of("--app-name", "basic-auth"));
+            }
+            if (workspaces) {
+                command.add("--enable-workspaces");
+            }
+            if (!prefix.isEmpty()) {
+                command.addAll(List.of("--static-prefix", prefix));
             }
             return command;
         }

@@ -137,6 +137,11 @@ final class ServerGroup implements AutoCloseable {
         return processes.stream().map(ServerProcess::session).toList();
     }
 
+    void kill() {
+        processes.forEach(ServerProcess::kill);
+        close();
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

@@ -136,6 +136,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Ends what the guard started at once, as a crash would. */
+    void kill() {
+        guard.descendants().forEach(ProcessHandle::destroyForcibly);
+        close();
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

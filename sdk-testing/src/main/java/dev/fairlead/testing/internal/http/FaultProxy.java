@@ -123,7 +123,10 @@ public final class FaultProxy implements AutoCloseable {
 
     private static Answer answer(Response response) {
         List<String> names = new ArrayList<>(response.headers().names());
-        long length = response.body().contentLength();
+        boolean head = response.request().method().equals("HEAD");
+        String told = response.header("Content-Length");
+        long length =
+                head && told != null ? Long.parseLong(told) : response.body().contentLength();
         Answer answer = new Answer(response.code(), Map.of(), length, out -> {
             try (response;
                     InputStream in = response.body().byteStream()) {

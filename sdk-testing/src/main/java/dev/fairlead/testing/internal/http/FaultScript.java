@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class FaultScript implements Faults {
     private final IntFunction<Answer> errorAnswer;
     private final List<Entry> entries = new ArrayList<>();
+    private @Nullable String unreliable;
+    private double lost;
+    private Random chance = new Random();
 
     /** Creates an empty script; {@code errorAnswer} makes the server's own kind of error for a status. */
     public FaultScript(IntFunction<Answer> errorAnswer) {
@@ -78,6 +82,14 @@ public final class FaultScript implements Faults {
         return add(operation, new Fault.Truncate(bytes), times);
     }
 
+    /** Drops this share of an operation's replies, besides what is scripted: the same ones for the same seed. */
+    public synchronized FaultScript dropSomeReplies(String operation, double share, long seed) {
+        unreliable = operation;
+        lost = share;
+        chance = new Random(seed);
+        return this;
+    }
+
     private synchronized Faults add(String operation, Fault fault, int times) {
         if (times < 1) {
             throw new IllegalArgumentException("times must be at least 1, was " + times);
@@ -89,6 +101,7 @@ public final class FaultScript implements Faults {
     @Override
     public synchronized void clear() {
         entries.clear();
+        unreliable = null;
     }
 
     @Override
@@ -106,6 +119,9 @@ public final class FaultScript implements Faults {
                 }
                 return entry.fault;
             }
+        }
+        if (unreliable != null && fits(unreliable, method, path) && chance.nextDouble() < lost) {
+            return new Fault.DropReply();
         }
         return null;
     }

@@ -48,6 +48,11 @@ public final class HttpCall {
         return Objects.requireNonNull(variables.get(name), () -> "the route has no variable " + name);
     }
 
+    /** Returns all variables of the route, decoded. */
+    public Map<String, String> variables() {
+        return variables;
+    }
+
     void variables(Map<String, String> found) {
         variables = found;
     }

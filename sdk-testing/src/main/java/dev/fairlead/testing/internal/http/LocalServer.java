@@ -196,7 +196,15 @@ public final class LocalServer implements AutoCloseable {
                                 .nullOutputStream()); // an unread rest would spoil the next request on this connection
         answer.headers().forEach((k, v) -> exchange.getResponseHeaders().set(k, v));
         Answer.Writer body = answer.body();
-        if (body == null || call.method().equals("HEAD") || answer.length() == 0) {
+        if (body != null && call.method().equals("HEAD")) {
+            if (answer.length() >= 0) {
+                exchange.getResponseHeaders().set("Content-Length", Long.toString(answer.length()));
+            }
+            release(answer);
+            exchange.sendResponseHeaders(answer.status(), -1);
+            return;
+        }
+        if (body == null || answer.length() == 0) {
             exchange.sendResponseHeaders(answer.status(), -1);
             return;
         }

@@ -29,8 +29,7 @@ public final class Routes {
     }
 
     /** Finds the handler and sets the call's variables; {@code null} where none fits. */
-    @Nullable
-    Handler find(HttpCall call) {
+    public @Nullable Handler find(HttpCall call) {
         List<String> path = split(call.rawPath());
         for (Route route : routes) {
             if (route.method.equals("*") || route.method.equals(call.method())) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The artifacts as local files. Those of other stores lie under a folder of their scheme. */
+/** The artifacts as local files. Those of a {@code file:} location lie there, those of other stores under a folder of their scheme. */
 final class ArtifactFolder {
     private final Path root;
 
@@ -25,9 +25,12 @@ final class ArtifactFolder {
         this.root = root;
     }
 
-    /** Returns the path of an artifact address below the root. */
+    /** Returns the folder of an artifact address, below the root or absolute. */
     static String path(String artifactUri) {
         URI uri = URI.create(artifactUri);
+        if ("file".equals(uri.getScheme())) {
+            return uri.getPath();
+        }
         String path = String.valueOf(uri.getPath()).replaceAll("^/+|/+$", "");
         return "mlflow-artifacts".equals(uri.getScheme())
                 ? path
@@ -58,9 +61,10 @@ final class ArtifactFolder {
         }
     }
 
-    void put(String path, InputStream content) throws IOException {
+    /** Stores a file below a folder that {@link #path} returned; empty for the root. */
+    void put(String folder, String path, InputStream content) throws IOException {
         check(path);
-        Path target = root.resolve(path);
+        Path target = root.resolve(folder).resolve(path);
         Path part = Files.createDirectories(root).resolve(".part-" + UUID.randomUUID());
         try {
             Files.copy(content, part);
@@ -73,10 +77,10 @@ final class ArtifactFolder {
         }
     }
 
-    /** Returns a file; refuses what is missing. */
-    Path file(String path) {
+    /** Returns a file below a folder; refuses what is missing. */
+    Path file(String folder, String path) {
         check(path);
-        Path file = root.resolve(path);
+        Path file = root.resolve(folder).resolve(path);
         if (!Files.exists(file)) {
             throw Refusal.missing("No such artifact: '" + path + "'");
         }

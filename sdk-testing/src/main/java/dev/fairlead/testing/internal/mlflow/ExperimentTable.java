@@ -33,8 +33,18 @@ final class ExperimentTable {
         }
     }
 
-    ExperimentTable() {
-        rows.put(0L, new Row("0", "Default", "mlflow-artifacts:/0", 0));
+    private final Workspace workspace;
+
+    /** The workspace whose experiments these are; ids are unique on a server, so each starts counting elsewhere. */
+    record Workspace(String name, String artifacts, long first) {
+        static final Workspace ONLY = new Workspace("default", "mlflow-artifacts:/", 0);
+    }
+
+    ExperimentTable(Workspace workspace) {
+        this.workspace = workspace;
+        if (workspace.first() == 0) {
+            rows.put(0L, new Row("0", "Default", workspace.artifacts() + "0", 0));
+        }
     }
 
     Map<String, Object> create(Request request) {
@@ -45,8 +55,8 @@ final class ExperimentTable {
         if (rows.values().stream().anyMatch(r -> r.name.equals(name))) {
             throw Refusal.exists("Experiment(name=" + name + ") already exists.");
         }
-        long id = rows.keySet().stream().mapToLong(n -> n).max().orElse(0) + 1;
-        String location = request.optional("artifact_location").orElse("mlflow-artifacts:/" + id);
+        long id = rows.keySet().stream().mapToLong(n -> n).max().orElse(workspace.first()) + 1;
+        String location = request.optional("artifact_location").orElse(workspace.artifacts() + id);
         Row row = new Row(Long.toString(id), name, location, request.now());
         row.tags.putAll(request.pairs("tags"));
         rows.put(id, row);
@@ -79,7 +89,7 @@ final class ExperimentTable {
                 .filter(r -> filter.fits((kind, key) -> value(r, kind, key)))
                 .sorted(SearchOrder.comparator(request.texts("order_by"), ExperimentTable::value, newest))
                 .toList();
-        return Wire.page(request, "experiments", found, size, ExperimentTable::wire);
+        return Wire.page(request, "experiments", found, size, this::wire);
     }
 
     private static Optional<Object> value(Row row, String kind, String key) {
@@ -99,6 +109,14 @@ final class ExperimentTable {
         Row row = active(request.text("experiment_id"));
         KeyRules.check("key", "Tag", request.text("key"));
         row.tags.put(request.text("key"), request.optional("value").orElse(""));
+        return Map.of();
+    }
+
+    Map<String, Object> deleteTag(Request request) {
+        Row row = active(request.text("experiment_id"));
+        if (row.tags.remove(request.text("key")) == null) {
+            throw Refusal.missing("No tag with name: " + request.text("key") + " in experiment with id " + row.id);
+        }
         return Map.of();
     }
 
@@ -156,7 +174,7 @@ final class ExperimentTable {
         return Refusal.missing("No Experiment with id=" + id + " exists");
     }
 
-    private static Map<String, Object> wire(Row row) {
+    private Map<String, Object> wire(Row row) {
         return Wire.object(
                 "experiment_id", row.id,
                 "name", row.name,
@@ -165,7 +183,7 @@ final class ExperimentTable {
                 "last_update_time", row.updated,
                 "creation_time", row.created,
                 "tags", Wire.pairs(row.tags),
-                "workspace", "default");
+                "workspace", workspace.name());
     }
 
     List<Row> all() {

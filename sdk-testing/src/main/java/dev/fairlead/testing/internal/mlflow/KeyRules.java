@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** What the server takes as key and value. */
 final class KeyRules {
-    private static final Pattern KEY = Pattern.compile("[/\\w.\\- :]*", Pattern.UNICODE_CHARACTER_CLASS);
+    /** What Python's {@code \\w} matches is not what Java's does: letters and numbers of every kind, no marks. */
+    private static final Pattern KEY = Pattern.compile("[/\\p{L}\\p{N}_.\\- :]*");
 
     private KeyRules() {}
 
@@ -26,14 +27,16 @@ final class KeyRules {
                     + "' supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '"
                     + normal + "'");
         }
-        if (key.length() > 250) {
+        if (key.codePointCount(0, key.length()) > 250) {
             throw Refusal.invalid("'" + kind + " key' exceeds the maximum length of 250 characters");
         }
     }
 
     /** Cuts a value without a word, as the server does. */
     static String cut(String value, int longest) {
-        return value.length() > longest ? value.substring(0, longest) : value;
+        return value.codePointCount(0, value.length()) > longest
+                ? value.substring(0, value.offsetByCodePoints(0, longest))
+                : value;
     }
 
     /** Does what Python's posixpath.normpath does. */

@@ -4,9 +4,7 @@ import dev.fairlead.error.InvalidResponseException;
 import dev.fairlead.testing.internal.http.Answer;
 import dev.fairlead.testing.internal.http.HttpCall;
 import dev.fairlead.testing.internal.http.Routes;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class MlflowRoutes {
     private static final Pattern LOCAL_HOST = Pattern.compile(
             "(localhost|127\\.0\\.0\\.1|\\[::1]|0\\.0\\.0\\.0|10\\..*|192\\.168\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*)(:\\d+)?");
-    private static final long MAX_SMALL_UPLOAD = 10L << 20;
+    private static final String V3 = "3.0/";
+    private static final List<String> AFTER_2 = List.of(V3, "webhooks", "logged-models", "runs/outputs");
+    private static final String OF_WEB_PAGES = "experiments/search-datasets";
 
     private final MlflowState state;
-    private final ArtifactFolder artifacts;
+    private final ArtifactRoutes artifacts;
     private final String version;
     private final @Nullable String authorization;
     private final Set<String> allowedHosts;
@@ -40,7 +40,7 @@ public final class MlflowRoutes {
             @Nullable String authorization,
             Set<String> allowedHosts) {
         this.state = state;
-        this.artifacts = new ArtifactFolder(artifacts);
+        this.artifacts = new ArtifactRoutes(state, new ArtifactFolder(artifacts), version);
         this.version = version;
         this.authorization = authorization;
         this.allowedHosts = Set.copyOf(allowedHosts);
@@ -54,19 +54,38 @@ public final class MlflowRoutes {
         for (String prefix : List.of("/api", "/ajax-api")) {
             for (String call : state.calls()) {
                 String[] parts = call.split(" ", 2);
-                guarded(routes, parts[0], prefix + "/2.0/mlflow/" + parts[1], http -> api(call, http));
+                boolean here = !parts[1].equals(OF_WEB_PAGES) || prefix.equals("/ajax-api");
+                if (here && offered(parts[1])) {
+                    guarded(routes, parts[0], prefix + path(parts[1]), http -> api(call, http));
+                }
             }
-            guarded(routes, "GET", prefix + "/2.0/mlflow/artifacts/list", this::listOfRun);
+            guarded(
+                    routes,
+                    "POST",
+                    prefix + "/2.0/mlflow/webhooks/{webhook_id}/test",
+                    http -> Answer.json(state.webhooks().test(http.variable("webhook_id"), http.json())));
             guarded(routes, "GET", prefix + "/3.0/mlflow/server-info", http -> serverInfo());
-            String proxy = prefix + "/2.0/mlflow-artifacts/artifacts";
-            guarded(routes, "GET", proxy, this::list);
-            guarded(routes, "GET", proxy + "/{path...}", this::download);
-            guarded(routes, "PUT", proxy + "/{path...}", this::upload);
-            guarded(routes, "DELETE", proxy + "/{path...}", this::delete);
         }
-        guarded(routes, "GET", "/get-artifact", this::downloadOfRun);
-        guarded(routes, "POST", "/ajax-api/2.0/mlflow/upload-artifact", this::uploadOfRun);
+        artifacts.add((method, pattern, handler) -> guarded(routes, method, pattern, handler));
+        if (!before3()) {
+            guarded(routes, "POST", "/v1/traces", http -> OtlpRoute.handle(state, http));
+        }
         return routes;
+    }
+
+    /** Calls of version 3 are named with it. */
+    private static String path(String operation) {
+        return operation.startsWith(V3)
+                ? "/3.0/mlflow/" + operation.substring(V3.length())
+                : "/2.0/mlflow/" + operation;
+    }
+
+    private boolean offered(String operation) {
+        return !operation.startsWith("v1/") && (!before3() || AFTER_2.stream().noneMatch(operation::startsWith));
+    }
+
+    private boolean before3() {
+        return version.startsWith("2.");
     }
 
     private void guarded(Routes routes, String method, String pattern, Routes.Handler handler) {
@@ -88,19 +107,22 @@ public final class MlflowRoutes {
     }
 
     private Answer serverInfo() {
-        boolean before3 = version.startsWith("2.");
-        return before3 ? notFound() : Answer.json(Wire.object("store_type", "SqlStore", "workspaces_enabled", false));
+        return before3() ? notFound() : Answer.json(Wire.object("store_type", "SqlStore", "workspaces_enabled", false));
     }
 
     private Answer api(String call, HttpCall http) throws IOException {
         if (http.method().equals("GET")) {
             Map<String, Object> fields = new LinkedHashMap<>(http.query());
+            fields.putAll(http.variables());
             return Answer.json(state.call(call, fields));
         }
-        if (!http.header("content-type").orElse("").startsWith("application/json")) {
+        boolean bare = http.method().equals("DELETE") && http.bytes().length == 0;
+        if (!bare && !http.header("content-type").orElse("").startsWith("application/json")) {
             throw Refusal.invalid("Bad Request. Content-Type must be one of ['application/json'].");
         }
-        return Answer.json(state.call(call, body(http)));
+        Map<String, Object> fields = new LinkedHashMap<>(body(http));
+        fields.putAll(http.variables());
+        return Answer.json(state.call(call, fields));
     }
 
     /** The server reads a body that is not JSON as an empty one. */
@@ -110,63 +132,6 @@ public final class MlflowRoutes {
         } catch (InvalidResponseException e) {
             return Map.of();
         }
-    }
-
-    private Answer list(HttpCall http) throws IOException {
-        String path = http.query("path").orElse("");
-        ArtifactFolder.check(path);
-        return Answer.json(Wire.object("files", artifacts.list(path, "")));
-    }
-
-    private Answer listOfRun(HttpCall http) throws IOException {
-        String root = state.artifactUri(runId(http, "run_id"));
-        String path = http.query("path").orElse("").replaceAll("/+$", "");
-        ArtifactFolder.check(path);
-        String folder = ArtifactFolder.path(root) + (path.isEmpty() ? "" : "/" + path);
-        return Answer.json(
-                Wire.object("root_uri", root, "files", artifacts.list(folder, path.isEmpty() ? "" : path + "/")));
-    }
-
-    private static String runId(HttpCall http, String name) {
-        return http.query(name).orElseThrow(() -> Refusal.missingParameter(name));
-    }
-
-    private Answer download(HttpCall http) throws IOException {
-        Path file = artifacts.file(http.variable("path"));
-        if (Files.isDirectory(file)) {
-            return Answer.json(
-                    400,
-                    Map.of(
-                            "detail",
-                            "Artifact path refers to a directory, not a file: '" + http.variable("path") + "'"));
-        }
-        return Answer.file(file, "application/octet-stream", true);
-    }
-
-    private Answer downloadOfRun(HttpCall http) throws IOException {
-        String root = ArtifactFolder.path(state.artifactUri(runId(http, "run_id")));
-        Path file = artifacts.file(root + "/" + http.query("path").orElse(""));
-        return Files.isDirectory(file) ? failed() : Answer.file(file, "application/octet-stream", false);
-    }
-
-    private Answer upload(HttpCall http) throws IOException {
-        artifacts.put(http.variable("path"), http.stream());
-        return Answer.empty(200);
-    }
-
-    private Answer uploadOfRun(HttpCall http) throws IOException {
-        byte[] content = http.bytes();
-        if (content.length > MAX_SMALL_UPLOAD) {
-            throw Refusal.invalid("Artifact size is too large. Max size is 10485760 bytes.");
-        }
-        String root = ArtifactFolder.path(state.artifactUri(runId(http, "run_uuid")));
-        artifacts.put(root + "/" + http.query("path").orElse(""), new ByteArrayInputStream(content));
-        return Answer.json(Map.of());
-    }
-
-    private Answer delete(HttpCall http) throws IOException {
-        artifacts.delete(http.variable("path"));
-        return Answer.json(Map.of());
     }
 
     /** Answers what a route refused, or where there is none. */

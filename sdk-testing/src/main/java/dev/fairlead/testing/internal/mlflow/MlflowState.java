@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -26,20 +27,40 @@ public final class MlflowState {
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
     private final Random seeds = new Random();
-    private final ExperimentTable experiments = new ExperimentTable();
-    private final RunTable runs = new RunTable(experiments);
-    private final ModelTable models = new ModelTable(runs);
+    private final ExperimentTable experiments;
+    private final RunTable runs;
+    private final LoggedModelTable loggedModels;
+    private final ModelTable models;
+    private final InputTable inputs;
+    private final WebhookTable webhooks;
     private final Map<String, Function<Request, Map<String, Object>>> reads = new LinkedHashMap<>();
     private final Map<String, Function<Request, Map<String, Object>>> writes = new LinkedHashMap<>();
     private final @Nullable Path journal;
 
     /** Creates the state, as the journal left it. */
     public MlflowState(Clock clock, @Nullable Path journal) {
+        this(clock, journal, ExperimentTable.Workspace.ONLY);
+    }
+
+    /** Creates the state of a workspace, as the journal left it. */
+    MlflowState(Clock clock, @Nullable Path journal, ExperimentTable.Workspace workspace) {
+        this.experiments = new ExperimentTable(workspace);
+        this.runs = new RunTable(experiments);
+        this.loggedModels = new LoggedModelTable(experiments);
+        this.models = new ModelTable(runs, loggedModels);
+        this.inputs = new InputTable(runs);
+        this.webhooks = new WebhookTable(models, lock);
         this.clock = clock;
         this.journal = journal;
         experimentCalls();
         runCalls();
         modelCalls();
+        webhooks.calls(reads, writes);
+        new TraceTable(experiments).calls(reads, writes);
+        new DatasetTable(experiments).calls(reads, writes);
+        new ScorerTable(experiments).calls(reads, writes);
+        loggedModels.calls(reads, writes);
+        inputs.calls(reads, writes);
         if (journal != null && Files.exists(journal)) {
             replay(journal);
         }
@@ -53,6 +74,7 @@ public final class MlflowState {
         reads.put("GET experiments/search", experiments::search);
         writes.put("POST experiments/update", experiments::update);
         writes.put("POST experiments/set-experiment-tag", experiments::setTag);
+        writes.put("POST experiments/delete-experiment-tag", experiments::deleteTag);
         writes.put("POST experiments/delete", request -> markExperiment(request, true));
         writes.put("POST experiments/restore", request -> markExperiment(request, false));
     }
@@ -73,9 +95,16 @@ public final class MlflowState {
         writes.put("POST runs/delete-tag", runs::deleteTag);
         writes.put("POST runs/log-metric", runs::logMetric);
         writes.put("POST runs/log-parameter", runs::logParameter);
-        writes.put("POST runs/log-batch", runs::logBatch);
+        writes.put("POST runs/log-batch", this::logBatch);
         writes.put("POST runs/log-model", runs::logModel);
         reads.put("GET metrics/get-history", runs::history);
+        reads.put("GET metrics/get-history-bulk-interval", runs::sampledHistory);
+    }
+
+    private Map<String, Object> logBatch(Request request) {
+        Map<String, Object> answer = runs.logBatch(request);
+        loggedModels.logMetrics(request);
+        return answer;
     }
 
     private void modelCalls() {
@@ -112,6 +141,7 @@ public final class MlflowState {
 
     /** Does one call. */
     public Map<String, Object> call(String call, Map<String, Object> fields) {
+        Runnable sending = () -> {};
         lock.lock();
         try {
             Function<Request, Map<String, Object>> read = reads.get(call);
@@ -124,9 +154,11 @@ public final class MlflowState {
             if (journal != null) {
                 remember(journal, call, fields, now, seed);
             }
+            sending = webhooks.deliveries(call, fields, now);
             return answer;
         } finally {
             lock.unlock();
+            sending.run();
         }
     }
 
@@ -173,9 +205,28 @@ public final class MlflowState {
         }
     }
 
+    WebhookTable webhooks() {
+        return webhooks;
+    }
+
     /** Returns the address of a run's artifacts. */
     public String artifactUri(String runId) {
         return locked(() -> runs.any(runId).artifactUri);
+    }
+
+    /** Returns the experiment of a run, if there is such a run. */
+    Optional<String> experimentOf(String runId) {
+        return locked(() -> runs.find(runId).map(run -> run.experimentId));
+    }
+
+    /** Returns whether there is nothing in it. */
+    boolean isEmpty() {
+        return locked(() -> experiments.all().isEmpty() && models.isEmpty());
+    }
+
+    /** Returns the address of a logged model's artifacts. */
+    public String modelArtifactUri(String modelId) {
+        return locked(() -> loggedModels.artifactUri(modelId));
     }
 
     /** Returns a model's aliases. */

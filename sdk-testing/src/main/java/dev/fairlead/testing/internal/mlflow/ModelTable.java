@@ -15,13 +15,16 @@ final class ModelTable {
     private static final List<String> KINDS = List.of("attribute", "tag");
     private static final Pattern ALIAS = Pattern.compile("[\\w-]*");
     private static final Pattern VERSION_ALIAS = Pattern.compile("[vV]\\d+");
+    private static final List<String> STAGES = List.of("None", "Staging", "Production", "Archived");
     private static final Pattern LOCAL = Pattern.compile("(?!(?:[A-Za-z][\\w+.-]*):).*|file:.*");
 
     private final RunTable runs;
+    private final LoggedModelTable logged;
     private final Map<String, Model> models = new TreeMap<>();
 
-    ModelTable(RunTable runs) {
+    ModelTable(RunTable runs, LoggedModelTable logged) {
         this.runs = runs;
+        this.logged = logged;
     }
 
     /** A registered model. */
@@ -46,6 +49,7 @@ final class ModelTable {
     static final class Version {
         final int number;
         final String source;
+        final String storage;
         final String runId;
         final long created;
         long updated;
@@ -53,9 +57,10 @@ final class ModelTable {
         String stage = "None";
         final Map<String, String> tags = new LinkedHashMap<>();
 
-        Version(int number, String source, String runId, String description, long created) {
+        Version(int number, String source, String storage, String runId, String description, long created) {
             this.number = number;
             this.source = source;
+            this.storage = storage;
             this.runId = runId;
             this.description = description;
             this.created = created;
@@ -69,7 +74,8 @@ final class ModelTable {
             throw Refusal.invalid("Invalid model name '" + name + "'. Names cannot contain '/' or ':'.");
         }
         if (models.containsKey(name)) {
-            throw Refusal.exists("Registered Model (name=" + name + ") already exists.");
+            throw PromptRules.taken(
+                    name, PromptRules.isPrompt(model(name).tags), PromptRules.isPrompt(request.pairs("tags")));
         }
         Model model = new Model(name, request.now());
         model.description = request.optional("description").orElse("");
@@ -86,6 +92,7 @@ final class ModelTable {
         int size = request.maxResults(100, 1000);
         SearchFilter filter = SearchFilter.parse(request.optional("filter").orElse(""), KINDS);
         List<Model> found = models.values().stream()
+                .filter(m -> PromptRules.shown(m.tags, request))
                 .filter(m -> filter.fits((kind, key) ->
                         kind.equals("tag") ? Optional.ofNullable(m.tags.get(key)) : Optional.<Object>of(m.name)))
                 .toList();
@@ -130,7 +137,8 @@ final class ModelTable {
 
     Map<String, Object> latestVersions(Request request) {
         Model model = model(request.text("name"));
-        List<String> stages = request.texts("stages");
+        List<String> stages =
+                request.texts("stages").stream().map(ModelTable::stage).toList();
         Map<String, Version> latest = new LinkedHashMap<>();
         model.versions.values().stream()
                 .filter(v -> stages.isEmpty() || stages.contains(v.stage))
@@ -177,21 +185,64 @@ final class ModelTable {
         String name = request.text("name");
         String source = request.text("source");
         String runId = request.optional("run_id").orElse("");
-        if (LOCAL.matcher(source).matches() && runId.isEmpty()) {
+        boolean prompt = PromptRules.isVersion(request, source);
+        if (!prompt && LOCAL.matcher(source).matches() && runId.isEmpty()) {
             throw Refusal.invalid(
                     "Invalid model version source: '" + source
                             + "'. To use a local path as a model version source, the run_id request parameter has to be specified and the local path has to be contained within the artifact directory of the run specified by the run_id.");
         }
-        if (!runId.isEmpty()) {
-            runs.any(runId);
-        }
         Model model = model(name);
+        Lineage lineage = lineage(source, runId, request.optional("model_id").orElse(""));
         Version version = new Version(
-                ++model.last, source, runId, request.optional("description").orElse(""), request.now());
+                ++model.last,
+                source,
+                lineage.storage(),
+                lineage.runId(),
+                request.optional("description").orElse(""),
+                request.now());
+        if (source.startsWith("models:/m-")) {
+            logged.registered(source.substring("models:/".length()), name, version.number);
+        }
         version.tags.putAll(request.pairs("tags"));
         model.versions.put(version.number, version);
         model.updated = request.now();
         return Wire.object("model_version", wire(model, version));
+    }
+
+    /** Where the files of a new version are, and which run they came from. */
+    private record Lineage(String storage, String runId) {}
+
+    private Lineage lineage(String source, String runId, String modelId) {
+        String[] parts = source.startsWith("models:/")
+                ? source.substring("models:/".length()).split("/", 2)
+                : new String[0];
+        if (parts.length == 2) {
+            Version of = version(model(parts[0]), parts[1]);
+            if (!runId.isEmpty() && !runId.equals(of.runId)) {
+                throw Refusal.invalid("Invalid model version source: '" + source
+                        + "'. The run_id and model_id request parameters must match the referenced model version.");
+            }
+            return new Lineage(of.storage, of.runId);
+        }
+        if (parts.length == 1) {
+            if (!parts[0].equals(modelId) || !logged.has(modelId)) {
+                throw Refusal.invalid("Invalid model version source: '" + source
+                        + "'. The model_id request parameter must identify the resource that contains the source.");
+            }
+            return new Lineage(logged.artifactUri(modelId), logged.sourceRun(modelId));
+        }
+        if (!runId.isEmpty()) {
+            runs.any(runId);
+        }
+        return new Lineage(source, runId);
+    }
+
+    private static String stage(String name) {
+        return STAGES.stream()
+                .filter(s -> s.equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Refusal.invalid("Invalid Model Version stage: " + name
+                        + ". Value must be one of None, Staging, Production, Archived."));
     }
 
     Map<String, Object> getVersion(Request request) {
@@ -207,7 +258,13 @@ final class ModelTable {
 
     Map<String, Object> moveToStage(Request request) {
         Version version = version(request);
-        version.stage = request.text("stage");
+        String stage = stage(request.text("stage"));
+        if (request.optional("archive_existing_versions").orElse("").equals("true")) {
+            model(request.text("name")).versions.values().stream()
+                    .filter(v -> v.stage.equals(stage))
+                    .forEach(v -> v.stage = "Archived");
+        }
+        version.stage = stage;
         return getVersion(request);
     }
 
@@ -230,7 +287,7 @@ final class ModelTable {
     }
 
     Map<String, Object> downloadUri(Request request) {
-        return Wire.object("artifact_uri", version(request).source);
+        return Wire.object("artifact_uri", version(request).storage);
     }
 
     private record Row(Model model, Version version) {
@@ -261,11 +318,21 @@ final class ModelTable {
                 .thenComparing(
                         Comparator.<Row>comparingInt(r -> r.version.number).reversed());
         List<Row> found = models.values().stream()
+                .filter(m -> PromptRules.shown(m.tags, request))
                 .flatMap(m -> m.versions.values().stream().map(v -> new Row(m, v)))
                 .filter(row -> filter.fits(row::value))
                 .sorted(SearchOrder.comparator(request.texts("order_by"), Row::value, newest))
                 .toList();
         return Wire.page(request, "model_versions", found, size, row -> wire(row.model, row.version));
+    }
+
+    boolean isPrompt(String name) {
+        return models.containsKey(name) && PromptRules.isPrompt(model(name).tags);
+    }
+
+    /** Returns the number of the newest version. */
+    String newest(String name) {
+        return Integer.toString(model(name).last);
     }
 
     private Model model(String name) {
@@ -274,6 +341,13 @@ final class ModelTable {
             throw Refusal.missing("Registered Model with name=" + name + " not found");
         }
         return model;
+    }
+
+    private static Version version(Model model, String number) {
+        return Request.whole(number)
+                .map(n -> model.versions.get(n.intValue()))
+                .orElseThrow(() ->
+                        Refusal.missing("Model Version (name=" + model.name + ", version=" + number + ") not found"));
     }
 
     private Version version(Request request) {
@@ -333,6 +407,10 @@ final class ModelTable {
                 "tags", Wire.pairs(version.tags),
                 "run_link", "",
                 "aliases", aliases);
+    }
+
+    boolean isEmpty() {
+        return models.isEmpty();
     }
 
     Map<String, String> aliases(String name) {

@@ -13,6 +13,10 @@ final class Refusal extends RuntimeException {
         this.code = code;
     }
 
+    static Refusal of(int status, String code, String message) {
+        return new Refusal(status, code, message);
+    }
+
     static Refusal invalid(String message) {
         return new Refusal(400, "INVALID_PARAMETER_VALUE", message);
     }
@@ -32,6 +36,10 @@ final class Refusal extends RuntimeException {
 
     static Refusal bad(String message) {
         return new Refusal(400, "BAD_REQUEST", message);
+    }
+
+    static Refusal notOffered(String what) {
+        return new Refusal(501, "NOT_IMPLEMENTED", what + " is not supported for the current artifact repository");
     }
 
     String text() {

@@ -25,6 +25,9 @@ final class RunRow {
     final Map<String, String> tags = new LinkedHashMap<>();
     final Map<String, Set<Point>> history = new LinkedHashMap<>();
     final Map<String, Point> latest = new LinkedHashMap<>();
+    final Map<String, Map<String, Object>> datasets = new LinkedHashMap<>();
+    final Set<String> usedModels = new LinkedHashSet<>();
+    final Map<String, Long> madeModels = new LinkedHashMap<>();
     String status = "RUNNING";
 
     @Nullable
@@ -113,6 +116,14 @@ final class RunRow {
                 Wire.pairs(params),
                 "tags",
                 Wire.pairs(tags));
-        return Wire.object("info", info(), "data", data, "inputs", Map.of(), "outputs", Map.of());
+        Map<String, Object> inputs = Wire.object(
+                "dataset_inputs",
+                List.copyOf(datasets.values()),
+                "model_inputs",
+                usedModels.stream().map(id -> Wire.object("model_id", id)).toList());
+        List<Map<String, Object>> made = new ArrayList<>();
+        madeModels.forEach((id, step) -> made.add(Wire.object("model_id", id, "step", step)));
+        return Wire.object(
+                "info", info(), "data", data, "inputs", inputs, "outputs", Wire.object("model_outputs", made));
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The runs. */
@@ -192,6 +193,35 @@ final class RunTable {
         return Wire.page(request, "metrics", row.history(request.text("metric_key")), size, RunRow.Point::wire);
     }
 
+    /** Thins the history of a metric in many runs: evenly spaced rows, the first and the last among them. */
+    Map<String, Object> sampledHistory(Request request) {
+        List<String> ids = request.texts("run_ids");
+        if (ids.size() > 100) {
+            throw Refusal.invalid("GetMetricHistoryBulkInterval request must specify at most 100 run_ids. Received "
+                    + ids.size() + " run_ids.");
+        }
+        int size = request.maxResults(2500, 2500);
+        long first = request.number("start_step").orElse(Long.MIN_VALUE);
+        long last = request.number("end_step").orElse(Long.MAX_VALUE);
+        List<RunRow> wanted =
+                ids.stream().filter(rows::containsKey).map(rows::get).toList();
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (RunRow row : wanted) {
+            List<RunRow.Point> points = row.history(request.text("metric_key")).stream()
+                    .filter(p -> p.step() >= first && p.step() <= last)
+                    .sorted(Comparator.comparingLong(RunRow.Point::step).thenComparingLong(RunRow.Point::timestamp))
+                    .toList();
+            int shown = Math.min(size, points.size());
+            for (int i = 0; i < shown; i++) {
+                int at = shown == 1 ? points.size() - 1 : (int) ((long) i * (points.size() - 1) / (shown - 1));
+                Map<String, Object> wire = points.get(at).wire();
+                wire.put("run_id", row.id);
+                found.add(wire);
+            }
+        }
+        return Wire.object("metrics", found);
+    }
+
     Map<String, Object> search(Request request) {
         int size = request.number("max_results").isPresent() ? request.maxResults(1000, 50_000) : 1000;
         List<String> wanted = request.texts("experiment_ids");
@@ -230,6 +260,10 @@ final class RunTable {
                 .orElseThrow(() -> Refusal.missingParameter("run_id"));
     }
 
+    Optional<RunRow> find(String id) {
+        return Optional.ofNullable(rows.get(id));
+    }
+
     RunRow any(String id) {
         RunRow row = rows.get(id);
         if (row == null) {
@@ -238,7 +272,7 @@ final class RunTable {
         return row;
     }
 
-    private RunRow active(String id) {
+    RunRow active(String id) {
         RunRow row = any(id);
         if (row.deleted) {
             throw Refusal.invalid("The run " + id + " must be in the 'active' state. Current state is deleted.");

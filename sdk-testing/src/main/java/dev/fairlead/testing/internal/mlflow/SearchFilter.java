@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * ending the text where another quote of that kind follows later, as in the server's own parser.
  */
 final class SearchFilter {
+    private static final List<String> NUMERIC_ENDS = List.of("_time", "_ms", "_number", "_timestamp");
     private static final Pattern CLAUSE = Pattern.compile(
             "\\s*(?<id>(?:[A-Za-z_]+\\.)?(?:`[^`]*`|\"[^\"]*\"|[^\\s=!<>`\"']+))\\s*"
                     + "(?:(?<op>=|!=|>=|<=|>|<|(?i:LIKE|ILIKE)\\b)\\s*(?<value>'(?:\\\\'|[^'])*'|\"(?:\\\\\"|[^\"])*\"|-?[0-9.][0-9.eE+-]*)"
@@ -77,7 +78,7 @@ final class SearchFilter {
 
     private static void check(String kind, String key, String operator, String value, boolean quoted) {
         boolean numeric = kind.equals("metric")
-                || (kind.equals("attribute") && (key.endsWith("_time") || key.endsWith("_number")));
+                || (kind.equals("attribute") && NUMERIC_ENDS.stream().anyMatch(key::endsWith));
         if (numeric && quoted) {
             throw Refusal.invalid(
                     kind.equals("metric")
@@ -118,6 +119,12 @@ final class SearchFilter {
     /** Tells whether a row fits; the lookup gives a row's text or {@code Double} by kind and key. */
     boolean fits(BiFunction<String, String, Optional<Object>> lookup) {
         return clauses.stream().allMatch(c -> fits(c, lookup.apply(c.kind(), c.key())));
+    }
+
+    /** Tells whether a row fits that may have several values of one kind and key; each clause needs one that fits. */
+    boolean fitsAny(BiFunction<String, String, List<Object>> lookup) {
+        return clauses.stream()
+                .allMatch(c -> lookup.apply(c.kind(), c.key()).stream().anyMatch(v -> fits(c, Optional.of(v))));
     }
 
     private static boolean fits(Clause clause, Optional<Object> found) {
