@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -15,6 +16,11 @@ class ExamplesTest {
     @Test
     void firstRun_findsItsRun() {
         assertThat(said(() -> FirstRun.main(new String[0]))).contains("first").contains("FINISHED");
+    }
+
+    @Test
+    void track_logsAndPromotes() {
+        assertThat(said(() -> Track.main(new String[0]))).isEqualToIgnoringNewLines("11");
     }
 
     @Test
@@ -32,12 +38,14 @@ class ExamplesTest {
         assertThat(said(() -> RollOut.main(new String[0]))).contains("Available");
     }
 
-    private static String said(Runnable main) {
+    private static String said(ThrowingCallable main) {
         PrintStream before = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            main.run();
+            main.call();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         } finally {
             System.setOut(before);
         }
