@@ -91,6 +91,8 @@ class FlightsOnTimeRealIT {
         assertThat(runs).hasSize(1);
         assertThat(runs.get(0).status()).isEqualTo(RunStatus.FINISHED);
         assertThat(client.models().versions("flights-on-time")).hasSize(1);
+        assertThat(client.loggedModels().search(q -> q.addExperiment(experiment)))
+                .hasSize(1);
         assertThat(Files.readString(folder.resolve("report.html"))).contains("the services named", "success");
         gpuPodWasPlaced();
         pythonLoadsTheModel(runs.get(0).id());

@@ -86,6 +86,11 @@ abstract class MlflowContract {
                 .toList();
     }
 
+    /** Tells whether the server has what came with MLflow 3. */
+    boolean has3() {
+        return mlflow.server().atLeast(3, 0);
+    }
+
     ActiveRun start() {
         return runs.start(experiment);
     }

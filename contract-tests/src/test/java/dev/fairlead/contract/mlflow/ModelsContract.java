@@ -20,6 +20,7 @@ import dev.fairlead.mlflow.RegisteredModel;
 import dev.fairlead.mlflow.UnsupportedArtifactStoreException;
 import dev.fairlead.support.Proves;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Models: packages, registry, aliases. */
 abstract class ModelsContract extends MlflowContract {
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
 
     private Models models() {
         return mlflow.models();
@@ -53,18 +58,26 @@ abstract class ModelsContract extends MlflowContract {
         ActiveRun run = start();
         ModelUri uri = run.logModel("model", onnx(new byte[] {1, 2, 3}));
 
-        assertThat(uri).hasToString("runs:/" + run.id() + "/model");
-        assertThat(run.artifacts().list("model"))
-                .extracting(Artifact::name)
+        Path local = models().download("runs:/" + run.id() + "/model", folder.resolve("model"));
+        assertThat(models().download(uri, folder.resolve("again"))).isDirectoryContaining("glob:**MLmodel");
+        assertThat(local.toFile().list())
                 .containsExactlyInAnyOrder(
                         "MLmodel", "conda.yaml", "model.onnx", "python_env.yaml", "requirements.txt");
-        MlModel read = MlModel.parse(run.artifacts().text("model/MLmodel"));
+        MlModel read = MlModel.read(local);
         assertThat(read.runId()).contains(run.id());
-        assertThat(read.artifactPath()).contains("model");
         assertThat(read.flavors()).containsOnlyKeys("onnx", "python_function");
         assertThat(read.signature()).isEqualTo(onnx(new byte[0]).descriptor().signature());
         assertThat(read.metadata()).isEqualTo(Map.of("trainer", "by hand"));
-        assertThat(run.artifacts().bytes("model/model.onnx")).containsExactly(1, 2, 3);
+        assertThat(local.resolve("model.onnx")).hasBinaryContent(new byte[] {1, 2, 3});
+        if (has3()) {
+            assertThat(uri).isEqualTo(ModelUri.logged(read.modelId().orElseThrow()));
+            assertThat(read.artifactPath().orElseThrow())
+                    .contains("/models/" + read.modelId().get());
+        } else {
+            assertThat(uri).hasToString("runs:/" + run.id() + "/model");
+            assertThat(read.artifactPath()).contains("model");
+            assertThat(run.artifacts().list("model")).extracting(Artifact::name).contains("MLmodel");
+        }
     }
 
     @Test
@@ -82,7 +95,8 @@ abstract class ModelsContract extends MlflowContract {
         assertThat(version.version()).isEqualTo("1");
         assertThat(version.runId()).contains(run.id());
         assertThat(version.source().orElseThrow().toString())
-                .isEqualTo(run.artifacts().root() + "/model");
+                .isEqualTo(has3() ? logged.toString() : run.artifacts().root() + "/model");
+        assertThat(version.loggedModelId().isPresent()).isEqualTo(has3());
         assertThat(version.description()).isEqualTo("first");
         assertThat(version.tags()).containsEntry("k", "v");
         assertThat(models().operation(name + "/1").await(SOON).version()).isEqualTo("1");
@@ -214,15 +228,23 @@ abstract class ModelsContract extends MlflowContract {
                 "mlflow.artifact-root");
         ModelSource source =
                 models().artifactRoot(URI.create("s3://mlflow/kept")).resolve(name + "@champion");
-        assertThat(source.storageUri())
-                .hasToString("s3://mlflow/kept/" + experiment.id() + "/" + run.id() + "/artifacts/model");
+        String kept = has3()
+                ? run.get().outputs().get(0).modelId().replaceFirst("^", experiment.id() + "/models/") + "/artifacts"
+                : experiment.id() + "/" + run.id() + "/artifacts/model";
+        assertThat(source.storageUri()).hasToString("s3://mlflow/kept/" + kept);
         assertThat(source.name()).contains(name);
         assertThat(source.version()).contains("1");
         assertThat(source.runId()).contains(run.id());
         assertThat(models().artifactRoot(URI.create("s3://x"))
                         .resolve("runs:/" + run.id() + "/model")
                         .storageUri())
-                .hasToString("s3://x/" + experiment.id() + "/" + run.id() + "/artifacts/model");
+                .hasToString("s3://x/" + kept);
+        if (has3()) {
+            assertThat(models().artifactRoot(URI.create("s3://x"))
+                            .resolve("models:/" + run.get().outputs().get(0).modelId())
+                            .runId())
+                    .contains(run.id());
+        }
     }
 
     @Test

@@ -1,18 +1,33 @@
 package dev.fairlead.contract.mlflow;
 
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.fairlead.config.Endpoint;
+import dev.fairlead.error.TransportException;
 import dev.fairlead.error.UnauthenticatedException;
+import dev.fairlead.error.UnsupportedByServerException;
 import dev.fairlead.mlflow.Artifacts;
 import dev.fairlead.mlflow.MlflowClient;
+import dev.fairlead.mlflow.Run;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.MlflowServer;
 import dev.fairlead.testing.server.RealServers;
 import dev.fairlead.testing.server.ServerUser;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Real servers that are started otherwise. */
 @RanOn("mlflow 3.17.2")
@@ -64,5 +79,146 @@ class RealMlflowOptionsIT {
             assertThat(artifacts.walk("").toList()).hasSize(1);
             assertThat(artifacts.text("d/a b.txt")).isEqualTo("small");
         }
+    }
+
+    @Test
+    @Proves("mlflow.prefix")
+    void server_belowAPath_answersEveryCall() {
+        try (MlflowServer server = MlflowServer.builder().staticPrefix("/ml").start()) {
+            MlflowClient mlflow =
+                    MlflowClient.builder().trackingUri(server.uri()).build();
+            var run = mlflow.runs().start(mlflow.experiments().ensure("prefixed"), r -> r.name("one"));
+            run.logParam("a", 1).logMetric("m", 0.5, 1).artifacts().putText("d/x y.txt", "below");
+            run.finish();
+            mlflow.models().ensure("prefixed");
+            mlflow.raw().patch("registered-models/update", Map.of("name", "prefixed", "description", "d"));
+
+            assertThat(server.uri().getPath()).isEqualTo("/ml");
+            assertThat(mlflow.server().atLeast(3, 17)).isTrue();
+            assertThat(mlflow.runs().search(q -> q.addExperimentId(run.experimentId())))
+                    .hasSize(1);
+            assertThat(mlflow.runs().history(run.id(), "m")).hasSize(1);
+            assertThat(run.artifacts().walk("")).hasSize(1);
+            assertThat(run.artifacts().text("d/x y.txt")).isEqualTo("below");
+            assertThat(mlflow.models().get("prefixed").description()).isEqualTo("d");
+            assertThat(mlflow.models().delete("prefixed")).isTrue();
+
+            MlflowClient wrong = MlflowClient.builder()
+                    .trackingUri(server.uri().resolve("/"))
+                    .build();
+            assertThatThrownBy(() -> wrong.experiments().get("0"))
+                    .isInstanceOf(UnsupportedByServerException.class)
+                    .hasMessageContaining("lacks the server's path prefix");
+        }
+    }
+
+    @Test
+    @Proves("mlflow.tls")
+    void server_withItsOwnCertificate_isTrustedOnlyWhenTold() {
+        try (MlflowServer server = MlflowServer.builder().tls().start()) {
+            Path authority = server.certificate().orElseThrow();
+
+            assertThat(tls(server, e -> e.caFile(authority))
+                            .experiments()
+                            .get("0")
+                            .id())
+                    .isEqualTo("0");
+            assertThat(tls(server, e -> e.insecureTls(true))
+                            .experiments()
+                            .get("0")
+                            .id())
+                    .isEqualTo("0");
+            assertThatThrownBy(() -> tls(server, e -> {}).experiments().get("0"))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("certif");
+            MlflowClient byName = MlflowClient.builder()
+                    .platform(p -> p.setting("mlflow.uri", server.uri().toString())
+                            .setting("mlflow.ca-file", authority.toString()))
+                    .build();
+            assertThat(byName.experiments().get("0").id()).isEqualTo("0");
+        }
+    }
+
+    @Test
+    @Proves("mlflow.tls")
+    void server_thatWantsACertificate_getsOurs() throws Exception {
+        try (MlflowServer server = MlflowServer.builder().mutualTls().start()) {
+            Path certificate = server.certificate().orElseThrow();
+            Path key = server.certificateKey().orElseThrow();
+            Path both = Files.writeString(
+                    server.directory().resolve("both.pem"), Files.readString(key) + Files.readString(certificate));
+
+            assertThat(tls(
+                                    server,
+                                    e -> e.caFile(certificate)
+                                            .clientCertificate(certificate)
+                                            .clientKey(key))
+                            .experiments()
+                            .get("0")
+                            .id())
+                    .isEqualTo("0");
+            assertThatThrownBy(() -> tls(server, e -> e.caFile(certificate))
+                            .experiments()
+                            .get("0"))
+                    .isInstanceOf(TransportException.class);
+            MlflowClient oneFile = MlflowClient.builder()
+                    .trackingUri(server.uri())
+                    .platform(p -> p.setting("mlflow.ca-file", certificate.toString())
+                            .setting("mlflow.client-certificate", both.toString()))
+                    .build();
+            assertThat(oneFile.experiments().get("0").id())
+                    .as("certificate and key in one file, as MLFLOW_TRACKING_CLIENT_CERT_PATH names")
+                    .isEqualTo("0");
+        }
+    }
+
+    private static MlflowClient tls(MlflowServer server, Consumer<Endpoint.Builder> change) {
+        return MlflowClient.builder()
+                .trackingUri(server.uri())
+                .endpoint(change)
+                .platform(p -> p.retry(r -> r.withPauses(Duration.ofMillis(1), Duration.ofMillis(2))))
+                .build();
+    }
+
+    @Test
+    @Proves("mlflow.proxy")
+    void call_throughAProxy_isSeenThere() {
+        WireMockServer proxy = new WireMockServer(
+                options().dynamicPort().bindAddress("127.0.0.1").enableBrowserProxying(true));
+        proxy.start();
+        try {
+            MlflowClient mlflow = MlflowClient.builder()
+                    .trackingUri(RealServers.mlflow().uri())
+                    .endpoint(e -> e.proxy(URI.create(proxy.baseUrl())).putHeader("X-Team", "flights"))
+                    .build();
+
+            assertThat(mlflow.experiments().get("0").id()).isEqualTo("0");
+            assertThat(proxy.getAllServeEvents()).singleElement().satisfies(event -> {
+                assertThat(event.getRequest().getAbsoluteUrl())
+                        .startsWith(RealServers.mlflow().uri().toString());
+                assertThat(event.getRequest().getHeader("X-Team")).isEqualTo("flights");
+            });
+        } finally {
+            proxy.stop();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "fairlead.campaign", matches = "full")
+    void create_afterIdlingPastTheServersLimit_isMadeOnce() throws Exception {
+        MlflowClient mlflow =
+                MlflowClient.builder().trackingUri(RealServers.mlflow().uri()).build();
+        String experiment = mlflow.experiments()
+                .ensure("idle-" + System.currentTimeMillis())
+                .id();
+        List<Run> all = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            Thread.sleep(6_000); // uvicorn closes idle connections after 5 s: only the real time shows it
+            for (int i = 0; i < 70; i++) {
+                mlflow.runs().start(mlflow.experiments().get(experiment)).finish();
+            }
+        }
+        mlflow.runs().search(q -> q.addExperimentId(experiment)).forEach(all::add);
+        assertThat(all).hasSize(210);
     }
 }

@@ -4,9 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.fairlead.mlflow.ActiveRun;
+import dev.fairlead.mlflow.ArtifactSource;
+import dev.fairlead.mlflow.Dataset;
+import dev.fairlead.mlflow.DatasetInput;
+import dev.fairlead.mlflow.ExampleInput;
+import dev.fairlead.mlflow.LoggedModel;
+import dev.fairlead.mlflow.LoggedModelStatus;
 import dev.fairlead.mlflow.MlModel;
+import dev.fairlead.mlflow.ModelOutput;
 import dev.fairlead.mlflow.ModelPackage;
+import dev.fairlead.mlflow.ModelUri;
+import dev.fairlead.mlflow.Run;
 import dev.fairlead.mlflow.SignatureField;
+import dev.fairlead.mlflow.SignatureParam;
 import dev.fairlead.spi.JsonCodec;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
@@ -137,7 +147,7 @@ class RealModelInPythonIT extends MlflowContract {
         assertThat(model.metadata()).isEqualTo(Map.of("who", "python"));
         assertThat(model.signature().orElseThrow().inputs())
                 .containsExactly(SignatureField.tensor("input", "float32", -1, 3));
-        assertThat(model.signature().orElseThrow().additionalFields()).containsKey("params");
+        assertThat(model.signature().orElseThrow().params()).containsExactly(SignatureParam.of("depth", 3));
         assertThat(model.createdAt()).isPresent();
         assertThat(read.files()).containsKeys("model.onnx", "requirements.txt", "python_env.yaml");
 
@@ -155,6 +165,125 @@ class RealModelInPythonIT extends MlflowContract {
                 """, folder.resolve("again").toString(), folder.resolve("saved").toString());
         assertThat(numbers(said.get("y"))).isEqualTo(List.of(List.of(-2.125, 8.5)));
         assertThat(said.get("same")).isEqualTo(true);
+    }
+
+    @Test
+    @Proves("mlflow.python-loads")
+    void logModel_pmmlAndCustom_pythonReadsSignatureMetadataAndExample() {
+        Path file = folder.resolve("m.pmml");
+        ActiveRun run = start();
+        ModelUri pmml;
+        try {
+            Files.writeString(file, "<PMML version='4.4'/>");
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        pmml = run.logModel(
+                "pmml",
+                ModelPackage.pmml(file)
+                        .putSetting("version", "4.4")
+                        .signature(s -> s.addInputColumn("a", "double")
+                                .addInput(SignatureField.optionalColumn("b", "long"))
+                                .addInput(SignatureField.listColumn("c", "string"))
+                                .addOutputColumn("y", "boolean")
+                                .addParam("depth", 3)
+                                .addParam("stops", List.of("x", "y"))
+                                .addParam(new SignatureParam("none", "double", null, false, Map.of())))
+                        .putMetadata("deep", Map.of("list", List.of(1, "two", true)))
+                        .inputExample(ExampleInput.rows(List.of("a"), List.of(List.of(1.5))))
+                        .build());
+        ModelUri tensors = run.logModel(
+                "mine",
+                ModelPackage.custom("mine", "w.bin", ArtifactSource.of("w"))
+                        .signature(s -> s.addInput("input", "float32", -1, 3))
+                        .inputExample(ExampleInput.tensors(Map.of("input", List.of(List.of(1.0, 2.0, 3.0)))))
+                        .build());
+
+        Map<String, Object> said = python("""
+                import json, sys, mlflow
+                from mlflow.models import Model
+                def read(uri):
+                    path = mlflow.artifacts.download_artifacts(uri)
+                    model = Model.load(path)
+                    example = model.load_input_example(path)
+                    return model, (example.to_dict('list') if hasattr(example, 'to_dict') else {k: v.tolist() for k, v in example.items()})
+                first, rows = read(sys.argv[1])
+                second, tensors = read(sys.argv[2])
+                info = mlflow.models.get_model_info(sys.argv[3])
+                print(json.dumps({'inputs': str(first.signature.inputs), 'outputs': str(first.signature.outputs),
+                    'params': str(first.signature.params), 'metadata': first.metadata, 'flavors': first.flavors,
+                    'rows': rows, 'tensors': tensors, 'id': info.model_id, 'size': first.model_size_bytes,
+                    'serving': first.get_serving_input(mlflow.artifacts.download_artifacts(sys.argv[1]))}))
+                """, "runs:/" + run.id() + "/pmml", tensors.toString(), pmml.toString());
+
+        assertThat(said.get("inputs"))
+                .isEqualTo("['a': double (required), 'b': long (optional), 'c': Array(string) (required)]");
+        assertThat(said.get("outputs")).isEqualTo("['y': boolean (required)]");
+        assertThat(said.get("params"))
+                .isEqualTo(
+                        "['depth': long (default: 3), 'stops': string (default: ['x', 'y']) (shape: (-1,)), 'none': double (default: None)]");
+        assertThat(said.get("metadata")).isEqualTo(Map.of("deep", Map.of("list", List.of(1, "two", true))));
+        assertThat(said.get("flavors")).isEqualTo(Map.of("pmml", Map.of("data", "model.pmml", "version", "4.4")));
+        assertThat(String.valueOf(said.get("rows"))).isEqualTo("{a=[1.5]}");
+        assertThat(String.valueOf(said.get("tensors"))).isEqualTo("{input=[[1.0, 2.0, 3.0]]}");
+        assertThat(said.get("serving")).isEqualTo("{\"dataframe_split\":{\"columns\":[\"a\"],\"data\":[[1.5]]}}");
+        assertThat(ModelUri.logged(String.valueOf(said.get("id")))).isEqualTo(pmml);
+        assertThat(((Number) said.get("size")).longValue()).isPositive();
+    }
+
+    @Test
+    @Proves("mlflow.reads-python")
+    void download_whatPythonLoggedAndRegistered_isRead() {
+        String name = unique("python-model");
+        Map<String, Object> logged = python("""
+                import json, sys, mlflow, pandas
+                from mlflow.models import infer_signature
+                mlflow.set_experiment(experiment_id=sys.argv[1])
+                class M(mlflow.pyfunc.PythonModel):
+                    def predict(self, context, model_input, params=None): return model_input
+                df = pandas.DataFrame({'a': [1.0, 2.5], 's': ['x', 'y']})
+                with mlflow.start_run() as run:
+                    mlflow.log_param('depth', 3)
+                    mlflow.log_metric('loss', 0.5, step=0)
+                    data = mlflow.data.from_pandas(df, source='s3://b/x.csv', name='frame')
+                    mlflow.log_input(data, context='training')
+                    info = mlflow.pyfunc.log_model(name='model', python_model=M(), input_example=df, metadata={'who': 'python'},
+                        signature=infer_signature(df, df, params={'t': 0.1}), registered_model_name=sys.argv[2])
+                print(json.dumps({'run': run.info.run_id, 'model': info.model_id, 'digest': data.digest}))
+                """, experiment.id(), name);
+        String runId = String.valueOf(logged.get("run"));
+
+        for (String reference : List.of("runs:/" + runId + "/model", "models:/" + logged.get("model"), name + "/1")) {
+            MlModel model = MlModel.read(mlflow.models().download(reference, folder.resolve(unique("got"))));
+            assertThat(model.metadata()).isEqualTo(Map.of("who", "python"));
+            assertThat(model.modelId()).contains(String.valueOf(logged.get("model")));
+            assertThat(model.inputExample().orElseThrow().type()).isEqualTo("dataframe");
+            assertThat(model.signature().orElseThrow().params()).containsExactly(SignatureParam.of("t", 0.1));
+        }
+        LoggedModel model = mlflow.loggedModels().get(String.valueOf(logged.get("model")));
+        assertThat(model.status()).isEqualTo(LoggedModelStatus.READY);
+        assertThat(model.params()).containsEntry("depth", "3");
+        assertThat(model.metrics()).extracting(m -> m.metric().key()).containsExactly("loss");
+        Run run = runs.get(runId);
+        assertThat(run.outputs()).containsExactly(new ModelOutput(model.id(), 0));
+        DatasetInput input = run.inputs().datasets().get(0);
+        assertThat(input.context()).contains("training");
+        assertThat(input.dataset().digest()).isEqualTo(logged.get("digest"));
+        // ours is written as theirs
+        assertThat(Dataset.builder()
+                        .name("frame")
+                        .digest("d")
+                        .source(java.net.URI.create("s3://b/x.csv"))
+                        .schema(List.of(SignatureField.column("a", "double"), SignatureField.column("s", "string")))
+                        .build()
+                        .schema()
+                        .orElseThrow())
+                .isEqualTo(input.dataset()
+                        .schema()
+                        .orElseThrow()
+                        .replace(": ", ":")
+                        .replace(", ", ","));
+        assertThat(input.dataset().source().replace(": ", ":")).isEqualTo("{\"uri\":\"s3://b/x.csv\"}");
     }
 
     @Test

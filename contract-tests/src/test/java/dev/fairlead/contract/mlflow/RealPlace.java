@@ -4,6 +4,7 @@ import dev.fairlead.mlflow.MlflowClient;
 import dev.fairlead.testing.Faults;
 import dev.fairlead.testing.RecordedRequest;
 import dev.fairlead.testing.internal.http.FaultProxy;
+import dev.fairlead.testing.server.MlflowServer;
 import dev.fairlead.testing.server.RealServers;
 import java.net.URI;
 import java.util.List;
@@ -11,9 +12,25 @@ import java.util.List;
 /** A real server behind a fault proxy. */
 final class RealPlace implements MlflowContract.Place {
     private final FaultProxy proxy;
+    private final AutoCloseable server;
 
     private RealPlace(URI server) {
-        proxy = FaultProxy.to(server);
+        this(server, () -> {});
+    }
+
+    private RealPlace(URI uri, AutoCloseable server) {
+        proxy = FaultProxy.to(uri);
+        this.server = server;
+    }
+
+    /** A server of one's own, closed with the place. */
+    static RealPlace of(MlflowServer server) {
+        return new RealPlace(server.uri(), server);
+    }
+
+    /** Any server. */
+    static RealPlace of(URI server) {
+        return new RealPlace(server);
     }
 
     /** The shared MLflow 3; skips where it cannot run. */
@@ -49,5 +66,10 @@ final class RealPlace implements MlflowContract.Place {
     @Override
     public void close() {
         proxy.close();
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

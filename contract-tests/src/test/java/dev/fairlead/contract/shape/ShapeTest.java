@@ -24,7 +24,7 @@ class ShapeTest {
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.fairlead");
-    private static final List<String> MODULES = List.of("mlflow", "airflow", "inference", "seldon", "testing");
+    private static final List<String> MODULES = List.of("mlflow", "airflow", "inference", "seldon", "s3", "testing");
     private static final List<String> FOREIGN = List.of(
             "okhttp3.",
             "okio.",
@@ -34,6 +34,7 @@ class ShapeTest {
             "io.grpc.",
             "org.immutables.",
             "org.snakeyaml.",
+            "software.amazon.",
             "io.fabric8.");
 
     @Test
@@ -57,10 +58,11 @@ class ShapeTest {
 
     @Test
     void systems_neverImportEachOther() {
-        floor("mlflow", "airflow", "inference", "seldon", "testing", "examples");
-        floor("airflow", "mlflow", "inference", "seldon", "testing", "examples");
-        floor("inference", "mlflow", "airflow", "seldon", "testing", "examples");
-        floor("seldon", "mlflow", "airflow", "testing", "examples");
+        floor("mlflow", "airflow", "inference", "seldon", "s3", "testing", "examples");
+        floor("airflow", "mlflow", "inference", "seldon", "s3", "testing", "examples");
+        floor("inference", "mlflow", "airflow", "seldon", "s3", "testing", "examples");
+        floor("seldon", "mlflow", "airflow", "s3", "testing", "examples");
+        floor("s3", "mlflow", "airflow", "inference", "seldon", "testing", "examples");
         floor("testing", "examples");
     }
 
@@ -96,6 +98,7 @@ class ShapeTest {
                         "dev.fairlead.mlflow..",
                         "dev.fairlead.airflow..",
                         "dev.fairlead.inference..",
+                        "dev.fairlead.s3..",
                         "dev.fairlead.internal.http..",
                         "dev.fairlead.internal.retry..",
                         "dev.fairlead.internal.config..")

@@ -1,0 +1,11 @@
+package dev.fairlead.contract.mlflow;
+
+import dev.fairlead.support.RanOn;
+
+@RanOn("mlflow 2.22.5")
+class RealMlflow2ConnectionContractIT extends ConnectionContract {
+    @Override
+    Place open() {
+        return RealPlace.last2();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.fairlead.contract.mlflow;
+
+import dev.fairlead.support.RanOn;
+
+@RanOn("mlflow 2.22.5")
+class RealMlflow2InputsContractIT extends InputsContract {
+    @Override
+    Place open() {
+        return RealPlace.last2();
+    }
+}
