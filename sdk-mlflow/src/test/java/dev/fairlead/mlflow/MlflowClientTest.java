@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.fairlead.error.ConfigurationException;
 import dev.fairlead.error.InvalidResponseException;
 import dev.fairlead.error.TransportException;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What no well-behaved server does. */
 class MlflowClientTest {
+    private static final Experiment EXPERIMENT =
+            Experiment.builder().id("1").name("e").build();
     private static final String API = "/api/2.0/mlflow/";
 
     @RegisterExtension
@@ -209,10 +212,37 @@ class MlflowClientTest {
     @Test
     @Proves("mlflow.idempotent-run")
     void start_lostAttemptStillAtWorkWhenLookedFor_leavesOneRun() {
-        Experiment experiment = Experiment.builder().id("1").name("e").build();
+        answerLateToTheLostAttempt();
+
+        assertThat(client().runs().start(EXPERIMENT).id()).isEqualTo("first");
+
+        SERVER.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(API + "runs/delete"))
+                        .withRequestBody(equalToJson("{\"run_id\":\"second\"}")));
+    }
+
+    @Test
+    @Proves("mlflow.idempotent-run")
+    void start_keyThatOthersMayUse_deletesNoRun() {
+        answerLateToTheLostAttempt();
+
+        assertThat(client().runs()
+                        .start(EXPERIMENT, r -> r.resumeKey("nightly"))
+                        .id())
+                .isEqualTo("second");
+
+        SERVER.verify(0, postRequestedFor(urlPathEqualTo(API + "runs/delete")));
+    }
+
+    private static void answerLateToTheLostAttempt() {
+        SERVER.stubFor(post(urlPathEqualTo(API + "runs/search"))
+                .inScenario("twins")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(okJson("{}")));
         SERVER.stubFor(post(urlPathEqualTo(API + "runs/create"))
                 .inScenario("twins")
-                .whenScenarioStateIs("Started")
+                .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE))
                 .willSetStateTo("lost"));
         SERVER.stubFor(post(urlPathEqualTo(API + "runs/search"))
@@ -232,13 +262,6 @@ class MlflowClientTest {
                                 okJson(
                                         "{\"runs\":[{\"info\":{\"run_id\":\"first\",\"experiment_id\":\"1\"}},{\"info\":{\"run_id\":\"second\",\"experiment_id\":\"1\"}}]}")));
         SERVER.stubFor(post(urlPathEqualTo(API + "runs/delete")).willReturn(okJson("{}")));
-
-        assertThat(client().runs().start(experiment).id()).isEqualTo("first");
-
-        SERVER.verify(
-                1,
-                postRequestedFor(urlPathEqualTo(API + "runs/delete"))
-                        .withRequestBody(equalToJson("{\"run_id\":\"second\"}")));
     }
 
     @Test

@@ -87,7 +87,9 @@ final class DefaultRuns implements Runs {
                             return byKey(experimentId, key, deadline).map(RunWire.Single::new);
                         }))
                 .run();
-        return doubtful.get() ? onlyOne(made, experimentId, key) : made;
+        // a key that the caller gave may be another process's too, whose run is not ours to delete
+        boolean oursAlone = spec.resumeKey().isEmpty();
+        return doubtful.get() && oursAlone ? onlyOne(made, experimentId, key) : made;
     }
 
     /** A lost attempt may have been at work still when it was looked for: of two runs with one key the later one goes. */
