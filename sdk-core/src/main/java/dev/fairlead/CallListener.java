@@ -16,6 +16,14 @@ public interface CallListener {
     default void onCircuitChange(String system, String host, String from, String to) {}
 
     /**
+     * Returns the W3C {@code traceparent} that an attempt carries, asked on the calling thread right before each; empty for one of our own
+     * making. Of several listeners the first that has one is followed.
+     */
+    default Optional<String> traceparent() {
+        return Optional.empty();
+    }
+
+    /**
      * Tells of one attempt. Holds no secret: neither header, body nor query.
      *
      * @param system the system, such as {@code mlflow}

@@ -67,6 +67,16 @@ public interface Endpoint {
             return credentials(CredentialsProvider.basic(username, password));
         }
 
+        /**
+         * Uses a token of our own service account that the platform's cluster gives out for this audience; see
+         * {@link CredentialsProvider#kubernetesToken(String, String)}.
+         *
+         * @param audience whom the token is meant for, as the service checks it
+         */
+        default Builder kubernetesToken(String audience) {
+            return credentials(CredentialsProvider.kubernetesToken(audience));
+        }
+
         /** Sets the PEM file of the trusted authorities. */
         Builder caFile(Path file);
 

@@ -1,6 +1,7 @@
 package dev.fairlead.credentials;
 
 import dev.fairlead.error.ConfigurationException;
+import dev.fairlead.internal.ClusterCredentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,29 @@ public interface CredentialsProvider {
     /** Uses the bearer token in a file, which is read again whenever the file changes, as mounted tokens do. */
     static CredentialsProvider tokenFile(Path file) {
         return new Sources.TokenFile(file);
+    }
+
+    /**
+     * Uses a token that the platform's cluster gives out for one audience: see {@link #kubernetesToken(String, String)}. It is a token of the
+     * service account we are ourselves.
+     */
+    static CredentialsProvider kubernetesToken(String audience) {
+        return new ClusterCredentials.Token(audience, null);
+    }
+
+    /**
+     * Uses a token of a service account that the platform's cluster gives out for one audience. Nothing of the cluster reaches a service but
+     * by this: the token goes to the scheme, host and port of the endpoint it is set on, and is renewed before it ends.
+     *
+     * <p>Where the token we speak to the API server with is that account's and meant for the audience, as a pod's mounted one may be, it
+     * is used itself; else the API server is asked for one of an hour. Who asks needs {@code create} on {@code serviceaccounts/token}; a
+     * refusal is a {@link ConfigurationException} that says so. Where nobody may, mount a projected token and use {@link #tokenFile}.
+     *
+     * @param audience whom the token is meant for, as the service checks it
+     * @param serviceAccount the account, as {@code name} in the platform's namespace, or {@code namespace/name}
+     */
+    static CredentialsProvider kubernetesToken(String audience, String serviceAccount) {
+        return new ClusterCredentials.Token(audience, serviceAccount);
     }
 
     /** Asks one source after the other; the first that applies decides. */

@@ -1,6 +1,7 @@
 package dev.fairlead.credentials;
 
 import dev.fairlead.error.ConfigurationException;
+import dev.fairlead.internal.ClusterCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,9 +96,16 @@ final class Sources {
         }
     }
 
-    record Chain(List<CredentialsProvider> sources) implements CredentialsProvider {
+    record Chain(List<CredentialsProvider> sources) implements ClusterCredentials {
         Chain {
             sources = List.copyOf(sources);
+        }
+
+        @Override
+        public CredentialsProvider boundTo(Issuer issuer) {
+            return new Chain(sources.stream()
+                    .map(s -> s instanceof ClusterCredentials cluster ? cluster.boundTo(issuer) : s)
+                    .toList());
         }
 
         @Override

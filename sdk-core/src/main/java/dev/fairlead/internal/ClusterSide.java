@@ -5,6 +5,7 @@ import dev.fairlead.config.Timeouts;
 import dev.fairlead.error.ConfigurationException;
 import dev.fairlead.internal.config.Settings;
 import dev.fairlead.internal.http.LineContext;
+import dev.fairlead.internal.kube.AccountTokens;
 import dev.fairlead.internal.kube.KubeConnection;
 import dev.fairlead.internal.kube.KubeSettings;
 import dev.fairlead.internal.kube.KubeTarget;
@@ -43,6 +44,9 @@ interface ClusterSide extends AutoCloseable {
 
     <T> T unwrap(Class<T> type);
 
+    /** Returns who gives out tokens of its service accounts. */
+    ClusterCredentials.Issuer issuer();
+
     /** Describes where it is and where its credentials come from, one setting a line. */
     List<Description.Row> describe();
 
@@ -56,6 +60,7 @@ interface ClusterSide extends AutoCloseable {
         private final LineContext context;
         private final RetryPolicy retry;
         private final Timeouts timeouts;
+        private final AccountTokens tokens;
         private @Nullable KubeConnection connection;
 
         private Cluster(KubeTarget target, LineContext context, RetryPolicy retry, Timeouts timeouts) {
@@ -63,6 +68,10 @@ interface ClusterSide extends AutoCloseable {
             this.context = context;
             this.retry = retry;
             this.timeouts = timeouts;
+            this.tokens = new AccountTokens(
+                    target,
+                    context.clock(),
+                    (what, path, question) -> connection().tokens().ask(what, path, question));
         }
 
         @Override
@@ -83,6 +92,11 @@ interface ClusterSide extends AutoCloseable {
         @Override
         public <T> T unwrap(Class<T> type) {
             return connection().unwrap(type);
+        }
+
+        @Override
+        public ClusterCredentials.Issuer issuer() {
+            return tokens;
         }
 
         private KubeConnection connection() {
@@ -134,6 +148,16 @@ interface ClusterSide extends AutoCloseable {
         @Override
         public <T> T unwrap(Class<T> type) {
             throw absent();
+        }
+
+        @Override
+        public ClusterCredentials.Issuer issuer() {
+            return (audience, account) -> {
+                throw new ConfigurationException(new ClusterCredentials.Token(audience, account).describe()
+                        + " was asked for, but the platform has no Kubernetes cluster: "
+                        + "set MlPlatform.builder().kubeconfig(…), or run inside a pod; "
+                        + "MlflowClient.builder() has none, use MlflowClient.create(platform)");
+            };
         }
 
         private static ConfigurationException absent() {

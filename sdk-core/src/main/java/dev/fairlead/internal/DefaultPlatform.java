@@ -11,6 +11,7 @@ import dev.fairlead.internal.config.Settings;
 import dev.fairlead.internal.http.Line;
 import dev.fairlead.internal.http.LineContext;
 import dev.fairlead.internal.http.OkHttpTransport;
+import dev.fairlead.internal.http.TlsSettings;
 import dev.fairlead.internal.retry.Breakers;
 import dev.fairlead.internal.retry.RetryBudget;
 import dev.fairlead.internal.wait.PollingOperations;
@@ -80,25 +81,33 @@ public final class DefaultPlatform implements MlPlatform, PlatformSpi {
                         + "\", e -> e.uri(…)), -Dfairlead." + service.name() + ".uri, FAIRLEAD_"
                         + service.name().toUpperCase(Locale.ROOT) + "_URI, or " + service.name()
                         + ".uri in the settings file"));
-        CredentialsProvider credentials =
-                service.ownCredentials().orElse(endpoint.credentials().provider());
-        return line(service, uri, endpoint.endpoint(), credentials);
+        CredentialsProvider credentials = service.ownCredentials()
+                .orElseGet(() -> bound(endpoint.credentials().provider(), uri));
+        return line(service, uri, endpoint.endpoint(), ServiceEndpoint.tls(endpoint.endpoint()), credentials);
     }
 
     @Override
     public HttpCalls http(ServiceSpec service, URI address) {
         CredentialsProvider credentials = service.ownCredentials().orElse(CredentialsProvider.none());
-        return line(service, address, Endpoint.builder().uri(address).build(), credentials);
+        Endpoint plain = Endpoint.builder().uri(address).build();
+        return line(service, address, plain, ServiceEndpoint.tls(plain), credentials);
     }
 
-    private HttpCalls line(ServiceSpec service, URI uri, Endpoint endpoint, CredentialsProvider credentials) {
+    @Override
+    public HttpCalls httpBeside(String neighbour, ServiceSpec service, URI address) {
+        Endpoint near = endpoint(neighbour).endpoint();
+        Endpoint.Builder reached = Endpoint.builder().uri(address);
+        near.proxy().ifPresent(reached::proxy);
+        CredentialsProvider credentials = service.ownCredentials().orElse(CredentialsProvider.none());
+        return line(service, address, reached.build(), ServiceEndpoint.tlsBeside(near, address), credentials);
+    }
+
+    private HttpCalls line(
+            ServiceSpec service, URI uri, Endpoint endpoint, TlsSettings tls, CredentialsProvider credentials) {
         String base = uri.toString().replaceAll("/+$", "");
         OkHttpTransport transport = transports.computeIfAbsent(
                 service.name() + " " + base,
-                key -> new OkHttpTransport(
-                        timeouts,
-                        ServiceEndpoint.tls(endpoint),
-                        endpoint.proxy().orElse(null)));
+                key -> new OkHttpTransport(timeouts, tls, endpoint.proxy().orElse(null)));
         return new Line(
                 context,
                 new Line.Service(
@@ -113,6 +122,13 @@ public final class DefaultPlatform implements MlPlatform, PlatformSpi {
                         endpoint.headers()));
     }
 
+    /** Lets the cluster give its tokens to this one address. */
+    private CredentialsProvider bound(CredentialsProvider credentials, URI uri) {
+        return credentials instanceof ClusterCredentials ofCluster
+                ? new OneOrigin(ofCluster.boundTo(cluster.issuer()), uri)
+                : credentials;
+    }
+
     private ServiceEndpoint endpoint(String service) {
         return ServiceEndpoint.of(service, Optional.ofNullable(given.endpoints.get(service)), settings);
     }
@@ -124,7 +140,9 @@ public final class DefaultPlatform implements MlPlatform, PlatformSpi {
 
     @Override
     public CredentialsProvider credentials(String service) {
-        return endpoint(service).credentials().provider();
+        ServiceEndpoint endpoint = endpoint(service);
+        CredentialsProvider credentials = endpoint.credentials().provider();
+        return endpoint.endpoint().uri().map(uri -> bound(credentials, uri)).orElse(credentials);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fairlead.spi;
 
 import dev.fairlead.config.CallOptions;
 import java.net.URI;
+import java.util.Map;
 
 /** The straight line every remote call walks: deadline, retry, breaker, credentials, transport, error or value. Thread-safe. */
 public interface HttpCalls {
@@ -20,6 +21,9 @@ public interface HttpCalls {
 
     /** Returns a view with other options; same pool, same budget. */
     HttpCalls with(CallOptions options);
+
+    /** Returns the headers that each call carries by the settings and options, credentials not among them. */
+    Map<String, String> headers();
 
     /** Returns the address of the service. */
     URI baseUri();

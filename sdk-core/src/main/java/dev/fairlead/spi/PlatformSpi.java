@@ -29,6 +29,15 @@ public interface PlatformSpi {
     /** Opens a line to another address of a service, such as a forwarded port; its credentials are those of the spec alone. */
     HttpCalls http(ServiceSpec service, URI address);
 
+    /**
+     * Opens a line to an address that another service sends us to, such as one signed in its store: through that service's proxy, its
+     * authorities trusted besides the JVM's. Neither its credentials nor its headers go there; its client certificate does where scheme, host and
+     * port are its own.
+     *
+     * @param neighbour the name of that other service
+     */
+    HttpCalls httpBeside(String neighbour, ServiceSpec service, URI address);
+
     /** Returns whether the settings tell where a service is. */
     boolean hasAddress(String service);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Every setting there is: its key, whether it is a secret, and the service's own variable for it. {@code docs/config.md} lists the same. */
 public final class Keys {
@@ -32,6 +33,10 @@ public final class Keys {
             "mlflow.experiment-id",
             "mlflow.run-id",
             "airflow.dags-dir",
+            "airflow.dags-username",
+            "airflow.dags-password",
+            "airflow.dags-token",
+            "airflow.python",
             "s3.endpoint",
             "s3.region",
             "s3.access-key",
@@ -63,6 +68,7 @@ public final class Keys {
             Map.entry("mlflow.run-id", "MLFLOW_RUN_ID"),
             Map.entry("kubernetes.kubeconfig", "KUBECONFIG"));
 
+    private static final Pattern SECRET = Pattern.compile("[.-](token|password|secret-key)$");
     private static final Map<String, Boolean> ALL = all();
 
     private Keys() {}
@@ -72,7 +78,7 @@ public final class Keys {
         for (String service : SERVICES) {
             OF_A_SERVICE.forEach(k -> keys.put(service + "." + k, k.equals("token") || k.equals("password")));
         }
-        OTHERS.forEach(k -> keys.put(k, k.endsWith(".token") || k.endsWith(".secret-key")));
+        OTHERS.forEach(k -> keys.put(k, SECRET.matcher(k).find()));
         return Collections.unmodifiableMap(keys);
     }
 

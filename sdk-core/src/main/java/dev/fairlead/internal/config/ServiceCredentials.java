@@ -75,7 +75,7 @@ public record ServiceCredentials(CredentialsProvider provider, String source) {
         CredentialsProvider refusing = target -> {
             throw new ConfigurationException("MLFLOW_TRACKING_AUTH=" + value.strip()
                     + " names a login of Python's MLflow, which is not taken over: give credentials in the program, "
-                    + "for a pod's token endpoint(e -> e.credentials(CredentialsProvider.tokenFile(path of a projected token))) "
+                    + "for a cluster's token endpoint(e -> e.kubernetesToken(audience)), or e.credentials(CredentialsProvider.tokenFile(path)) "
                     + "and, for kubernetes-namespaced, workspace(platform.namespace()); or unset it");
         };
         return Optional.of(new ServiceCredentials(

@@ -2,6 +2,7 @@ package dev.fairlead.internal.config;
 
 import dev.fairlead.config.Endpoint;
 import dev.fairlead.internal.http.TlsSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -46,6 +47,19 @@ public record ServiceEndpoint(Endpoint endpoint, ServiceCredentials credentials)
                 endpoint.caFile().orElse(null),
                 endpoint.clientCertificate().orElse(null),
                 endpoint.clientKey().orElse(null),
+                false,
                 endpoint.insecureTls().orElse(false));
+    }
+
+    /**
+     * Returns whom the line to another address trusts that the service sends us to: whom the service's line trusts where scheme, host and
+     * port are the same; else its authorities besides the JVM's. Its client certificate goes to no other.
+     */
+    public static TlsSettings tlsBeside(Endpoint endpoint, URI address) {
+        boolean same = endpoint.uri()
+                .filter(uri -> uri.getScheme().equals(address.getScheme())
+                        && uri.getRawAuthority().equals(address.getRawAuthority()))
+                .isPresent();
+        return same ? tls(endpoint) : new TlsSettings(endpoint.caFile().orElse(null), null, null, true, false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.internal.http;
 
+import dev.fairlead.CallListener;
 import dev.fairlead.config.RetryPolicy;
 import dev.fairlead.credentials.Credential;
 import dev.fairlead.error.CallDetails;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the attempts of one call: breaker, credentials, transport, status, decode. A 401 refreshes the credentials once, which is not an
@@ -34,6 +37,8 @@ final class Attempt<T> {
     private static final String USER_AGENT = "fairlead/"
             + Optional.ofNullable(Attempt.class.getPackage().getImplementationVersion())
                     .orElse("dev") + " java/" + Runtime.version().feature();
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     private final Line line;
     private final CallSpec<T> spec;
@@ -176,14 +181,23 @@ final class Attempt<T> {
         headers.put("Accept", "application/json");
         headers.put("Accept-Encoding", "identity");
         headers.put("traceparent", traceparent());
-        headers.putAll(line.service.headers());
-        headers.putAll(line.options.headers());
+        headers.putAll(line.headers());
         headers.putAll(spec.headers());
         credential.ifPresent(c -> headers.putAll(c.headers()));
         return new Wire(spec.method(), uri, headers, spec.body(), transfer, spec.idle());
     }
 
-    private static String traceparent() {
+    private String traceparent() {
+        for (CallListener listener : line.context.listeners()) {
+            try {
+                Optional<String> given = listener.traceparent();
+                if (given.isPresent()) {
+                    return given.get();
+                }
+            } catch (RuntimeException e) {
+                LOG.debug("a CallListener threw, which is ignored", e);
+            }
+        }
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return String.format("00-%016x%016x-%016x-00", random.nextLong() | 1, random.nextLong(), random.nextLong() | 1);
     }

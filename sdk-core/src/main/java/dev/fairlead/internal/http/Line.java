@@ -12,6 +12,7 @@ import dev.fairlead.spi.Reply;
 import dev.fairlead.spi.ServiceErrors;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -104,6 +105,13 @@ public final class Line implements HttpCalls {
     @Override
     public HttpCalls with(CallOptions more) {
         return new Line(context, service, more.over(options));
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>(service.headers());
+        headers.putAll(options.headers());
+        return headers;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -36,15 +37,17 @@ import org.jspecify.annotations.Nullable;
  * @param caFile the authorities, PEM, or {@code null} for the JVM's
  * @param certificate our certificate, PEM, or {@code null}
  * @param key its key, PEM in PKCS#8, or {@code null}
+ * @param withJvm whether the JVM's authorities are trusted besides the file's
  * @param insecure whether any certificate of the server is accepted
  */
 public record TlsSettings(
         @Nullable Path caFile,
         @Nullable Path certificate,
         @Nullable Path key,
+        boolean withJvm,
         boolean insecure) {
     /** The JVM's authorities, no certificate of ours. */
-    public static final TlsSettings DEFAULT = new TlsSettings(null, null, null, false);
+    public static final TlsSettings DEFAULT = new TlsSettings(null, null, null, false, false);
 
     /** A file may hold certificates beside the key. */
     private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
@@ -72,8 +75,20 @@ public record TlsSettings(
         if (insecure) {
             return new TrustAll();
         }
+        if (caFile == null) {
+            return trusting(null);
+        }
+        List<Certificate> trusted = new ArrayList<>(certificates(caFile));
+        if (withJvm) {
+            trusted.addAll(List.of(trusting(null).getAcceptedIssuers()));
+        }
+        return trusting(store(trusted));
+    }
+
+    /** Trusts the authorities of a store, or the JVM's. */
+    private static X509TrustManager trusting(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(caFile == null ? null : store(certificates(caFile)));
+        factory.init(store);
         for (TrustManager manager : factory.getTrustManagers()) {
             if (manager instanceof X509TrustManager x509) {
                 return x509;

@@ -81,6 +81,13 @@ final class KubeCalls implements KubeAccess {
                 "kubernetes version: the answer of " + server() + " holds no gitVersion", null);
     }
 
+    /** Asks the server something that leaves no object behind, such as for a token; safe to repeat. */
+    Map<String, Object> ask(String operation, String path, Map<String, Object> question) {
+        Body body = Body.json(JsonCodec.camelCase().write(question));
+        return line.call(
+                CallSpec.post(operation, path, body, OBJECT).repeatable().build());
+    }
+
     @Override
     public Kind kind(String apiVersion, String kind) {
         return kinds.computeIfAbsent(apiVersion + "/" + kind, key -> discover(apiVersion, kind));

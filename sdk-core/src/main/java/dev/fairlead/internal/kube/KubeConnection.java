@@ -15,9 +15,9 @@ public final class KubeConnection implements AutoCloseable {
     private final KubeTransport transport;
     private final KubeClients clients;
     private final KubeSockets sockets;
-    private final KubeAccess access;
+    private final KubeCalls access;
 
-    private KubeConnection(KubeTransport transport, KubeClients clients, KubeSockets sockets, KubeAccess access) {
+    private KubeConnection(KubeTransport transport, KubeClients clients, KubeSockets sockets, KubeCalls access) {
         this.transport = transport;
         this.clients = clients;
         this.sockets = sockets;
@@ -47,6 +47,11 @@ public final class KubeConnection implements AutoCloseable {
     /** Returns what our modules speak through. */
     public KubeAccess access() {
         return access;
+    }
+
+    /** Returns what gives out tokens of service accounts. */
+    public AccountTokens.Cluster tokens() {
+        return access::ask;
     }
 
     /** Returns fabric8's client, which belongs to the connection. */
