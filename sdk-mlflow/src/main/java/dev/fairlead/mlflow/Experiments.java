@@ -34,6 +34,8 @@ public interface Experiments {
     /**
      * Makes an experiment.
      *
+     * <p>When the answer is lost it is looked for by its name, which somebody else may have taken in that moment: then theirs is returned.
+     *
      * @throws dev.fairlead.error.ConflictException if the name is taken, by a deleted experiment too
      */
     Experiment create(String name, Consumer<ExperimentSpec.Builder> spec);
@@ -69,7 +71,7 @@ public interface Experiments {
         setTag(id, Run.DESCRIPTION_TAG, description);
     }
 
-    /** Removes a tag. Returns whether the experiment had it; needs MLflow 3. */
+    /** Removes a tag. Returns whether the experiment had it; needs MLflow 3.2. */
     boolean deleteTag(String id, String key);
 
     /**

@@ -29,6 +29,8 @@ public interface Models {
     /**
      * Makes a registered model.
      *
+     * <p>When the answer is lost it is looked for by its name, which somebody else may have taken in that moment: then theirs is returned.
+     *
      * @throws dev.fairlead.error.ConflictException if the name is taken
      */
     RegisteredModel create(String name, Consumer<RegisteredModelSpec.Builder> spec);
@@ -68,6 +70,9 @@ public interface Models {
     /**
      * Registers a version of a model, and the model itself where there is none. A lost answer never makes a second version. With
      * {@link RegisterSpec.Builder#key} a version that was registered before under this key is returned, also in another process.
+     *
+     * <p>Where the server ends a lost attempt after it was looked for, the younger of both versions is deleted again; one that ends after this
+     * method has returned stays, and carries the same {@link RegisterSpec#KEY_TAG}.
      *
      * @return the registration, whose id is {@code name/version}
      */

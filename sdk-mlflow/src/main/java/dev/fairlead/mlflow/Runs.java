@@ -19,6 +19,9 @@ public interface Runs {
 
     /**
      * Starts a run. A lost answer never makes a second one: the run carries a key by which it is looked for before anything is repeated.
+     * Where the server ends a lost attempt after it was looked for, the younger of both runs is deleted again, unless
+     * {@link RunSpec.Builder#resumeKey} was given, which another process may use as well; one that ends after this method has returned
+     * stays, and carries the same {@link RunSpec#KEY_TAG}.
      *
      * <p>With {@link RunSpec.Builder#resumeKey} a run that the experiment already has under this key is taken up again.
      *

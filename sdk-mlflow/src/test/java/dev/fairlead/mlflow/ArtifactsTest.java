@@ -463,6 +463,59 @@ class ArtifactsTest {
     }
 
     @Test
+    @Proves("mlflow.artifacts.signed-upload")
+    void put_moreThanFiveGibInOnePiece_isRefusedBeforeTheFirstByte() {
+        run("s3://bucket/1/r/artifacts");
+        AtomicInteger opened = new AtomicInteger();
+        ArtifactSource huge = new ArtifactSource() {
+            @Override
+            public InputStream open() {
+                opened.incrementAndGet();
+                return InputStream.nullInputStream();
+            }
+
+            @Override
+            public long length() {
+                return (5L << 30) + 1;
+            }
+        };
+
+        assertThatThrownBy(() -> artifacts().put("huge.bin", huge))
+                .isInstanceOf(UnsupportedArtifactStoreException.class)
+                .hasMessageContaining("signs addresses for up to 5 GiB in one piece")
+                .hasMessageContaining(
+                        "add the module dev.fairlead:fairlead-s3 and keys for the store, or let the server");
+        assertThat(opened).hasValue(0);
+        SERVER.verify(0, postRequestedFor(urlPathEqualTo(API + "artifacts/presigned-upload-url")));
+    }
+
+    @Test
+    @Proves("mlflow.artifacts.signed-upload")
+    void put_signedAddressBehindTheProxy_goesThroughItWithoutOurCredentials() {
+        run("s3://bucket/1/r/artifacts");
+        SERVER.stubFor(post(urlPathEqualTo(API + "artifacts/presigned-upload-url"))
+                .willReturn(okJson("{\"presigned_url\":\"http://store.invalid/b/k?X-Amz-Signature=secret\"}")));
+        SERVER.stubFor(get(urlPathEqualTo("/")).willReturn(aResponse()));
+        SERVER.stubFor(put(urlPathEqualTo("/b/k")).willReturn(aResponse()));
+        listing("{\"path\":\"b.csv\",\"file_size\":" + (11 << 20) + "}");
+        Artifacts proxied = MlflowClient.builder()
+                .trackingUri("http://mlflow.invalid")
+                .endpoint(
+                        e -> e.bearer("s3cret").putHeader("X-Tenant", "t3nant").proxy(URI.create(SERVER.baseUrl())))
+                .build()
+                .artifacts("r");
+
+        proxied.put("b.csv", ArtifactSource.of(new byte[11 << 20]));
+
+        List<LoggedRequest> sent = SERVER.findAll(putRequestedFor(urlPathEqualTo("/b/k")));
+        assertThat(sent).singleElement().satisfies(r -> {
+            assertThat(r.getHeader("Host")).isEqualTo("store.invalid");
+            assertThat(r.containsHeader("Authorization")).isFalse();
+            assertThat(r.containsHeader("X-Tenant")).isFalse();
+        });
+    }
+
+    @Test
     void list_htmlInPlaceOfJson_saysSo() throws IOException {
         SERVER.stubFor(get(urlPathEqualTo(API + "artifacts/list"))
                 .willReturn(aResponse().withHeader("Content-Type", "text/html").withBody("<html>Sign in</html>")));

@@ -9,7 +9,8 @@ import java.util.Optional;
  */
 public interface Users {
     /**
-     * Makes a user.
+     * Makes a user. When the answer is lost, {@link dev.fairlead.error.TransportException} says so and nothing is sent again; {@link #find}
+     * shows whether it was made.
      *
      * @param password at least 12 characters
      * @throws dev.fairlead.error.ConflictException if the name is taken
@@ -27,13 +28,13 @@ public interface Users {
     /** Finds a user. */
     Optional<User> find(String name);
 
-    /** Lists all users; needs MLflow 3. */
+    /** Lists all users; needs MLflow 3.10. */
     List<User> list();
 
     /** Sets another user's password, at least 12 characters; for administrators. */
     void setPassword(String name, String password);
 
-    /** Changes the caller's own password, at least 12 characters; needs MLflow 3. */
+    /** Changes the caller's own password, at least 12 characters; needs MLflow 3.13. */
     void changePassword(String name, String current, String password);
 
     /** Sets whether a user may do everything. */

@@ -38,6 +38,8 @@ public interface Workspaces {
     /**
      * Makes a workspace.
      *
+     * <p>When the answer is lost it is looked for by its name, which somebody else may have taken in that moment: then theirs is returned.
+     *
      * @param name 2 to 63 small letters, digits and inner hyphens
      * @throws dev.fairlead.error.ConflictException if the name is taken
      * @throws dev.fairlead.error.InvalidValueException if the name is not allowed

@@ -77,8 +77,8 @@ sealed interface ArtifactOwner {
 
         @Override
         public URI root(Api api) {
-            RunWire.Files top = list(api, "");
-            return address("logged model " + id, Decode.uri(top.rootUri()));
+            return LoggedModelSearch.read(api, id)
+                    .artifactUri(); // listing it asks the store, which the server may not reach
         }
 
         @Override

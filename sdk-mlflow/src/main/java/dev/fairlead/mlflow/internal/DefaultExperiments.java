@@ -20,7 +20,6 @@ import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.Decoder;
 import dev.fairlead.spi.Pages;
 import dev.fairlead.spi.Problems;
-import dev.fairlead.spi.Repeat;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,14 +118,12 @@ final class DefaultExperiments implements Experiments {
 
     private Experiment create(ExperimentSpec spec) {
         // a name is unique: what a lost attempt made is found by it, and was made by us only if it was not there before
-        ExperimentWire.Id made = api.create(
-                "experiments/create",
-                new ExperimentWire.Create(
-                        spec.name(),
-                        spec.artifactLocation().map(URI::toString).orElse(null),
-                        KeyValue.list(spec.tags())),
-                ExperimentWire.Id.class,
-                Repeat.reconcile(deadline -> any(spec.name(), deadline).map(e -> new ExperimentWire.Id(e.id()))));
+        ExperimentWire.Create body = new ExperimentWire.Create(
+                spec.name(), spec.artifactLocation().map(URI::toString).orElse(null), KeyValue.list(spec.tags()));
+        ExperimentWire.Id made = Lost.named(
+                api,
+                deadline -> any(spec.name(), deadline).map(e -> new ExperimentWire.Id(e.id())),
+                repeat -> api.create("experiments/create", body, ExperimentWire.Id.class, repeat));
         return get(made.experimentId());
     }
 
@@ -203,7 +200,7 @@ final class DefaultExperiments implements Experiments {
 
     @Override
     public boolean deleteTag(String id, String key) {
-        api.require("deleting tags of experiments", "3.0");
+        api.require("deleting tags of experiments", "3.2");
         try {
             api.write("experiments/delete-experiment-tag", new ExperimentWire.DeleteTag(id, key));
             return true;

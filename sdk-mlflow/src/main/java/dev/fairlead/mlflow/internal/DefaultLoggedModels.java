@@ -21,7 +21,6 @@ import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Decoder;
 import dev.fairlead.spi.Pages;
 import dev.fairlead.spi.Problems;
-import dev.fairlead.spi.Repeat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -84,14 +83,14 @@ final class DefaultLoggedModels implements LoggedModels {
                 KeyValue.list(spec.params()),
                 KeyValue.list(tags));
         Filter ours = Filter.tag(LoggedModel.KEY_TAG).eq(key);
-        return Decode.loggedModel(api.create(
-                        "logged-models",
-                        body,
-                        LoggedModelWire.Single.class,
-                        Repeat.reconcile(
-                                deadline -> LoggedModelSearch.newest(api, experimentId, ours, deadline).stream()
-                                        .findFirst()
-                                        .map(LoggedModelWire.Single::new)))
+        return Decode.loggedModel(Lost.keyed(
+                        api,
+                        deadline -> LoggedModelSearch.newest(api, experimentId, ours, deadline).stream()
+                                .sorted(LoggedModelSearch.OLDEST_FIRST)
+                                .map(LoggedModelWire.Single::new)
+                                .toList(),
+                        repeat -> api.create("logged-models", body, LoggedModelWire.Single.class, repeat),
+                        twin -> delete(Decode.loggedModel(twin.model()).id()))
                 .model());
     }
 

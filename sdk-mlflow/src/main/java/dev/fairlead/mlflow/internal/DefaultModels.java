@@ -88,11 +88,11 @@ final class DefaultModels implements Models {
         RegisteredModelSpec spec = builder.build();
         ModelUri.latest(name);
         // a name is unique: what a lost attempt made is found by it
-        return Decode.model(api.create(
-                        "registered-models/create",
-                        new ModelWire.Create(name, spec.description(), KeyValue.list(spec.tags())),
-                        ModelWire.Single.class,
-                        Repeat.reconcile(deadline -> body(name, deadline)))
+        ModelWire.Create body = new ModelWire.Create(name, spec.description(), KeyValue.list(spec.tags()));
+        return Decode.model(Lost.named(
+                        api,
+                        deadline -> body(name, deadline),
+                        repeat -> api.create("registered-models/create", body, ModelWire.Single.class, repeat))
                 .registeredModel());
     }
 
@@ -247,11 +247,7 @@ final class DefaultModels implements Models {
     }
 
     private ModelVersion byAlias(String name, String alias) {
-        return Decode.version(api.get(
-                        "registered-models/alias",
-                        ModelWire.SingleVersion.class,
-                        q -> q.query("name", name).query("alias", alias))
-                .modelVersion());
+        return Decode.version(Aliases.get(api, name, alias));
     }
 
     private List<ModelVersion> inStages(String name, List<String> stages) {
@@ -332,7 +328,7 @@ final class DefaultModels implements Models {
     @Override
     public void setAlias(String name, String alias, String version) {
         ModelUri.alias(name, alias);
-        api.write("registered-models/alias", new ModelWire.SetAlias(name, alias, version));
+        Aliases.set(api, name, alias, version);
     }
 
     @Override
@@ -346,7 +342,7 @@ final class DefaultModels implements Models {
 
     @Override
     public void deleteAlias(String name, String alias) {
-        api.write("DELETE", "registered-models/alias", new ModelWire.AliasId(name, alias), Repeat.safe());
+        Aliases.delete(api, name, alias);
     }
 
     @Override

@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs on the server. */
@@ -72,31 +72,19 @@ final class DefaultRuns implements Runs {
         tags.putAll(spec.tags());
         tags.put(RunSpec.KEY_TAG, key);
         Instant start = spec.startTime().orElseGet(() -> api.clock().instant());
-        AtomicBoolean doubtful = new AtomicBoolean();
-        RunWire.Body made = api.create(
-                        "runs/create",
-                        new RunWire.Create(
-                                experimentId,
-                                user,
-                                spec.name().orElse(null),
-                                start.toEpochMilli(),
-                                KeyValue.list(tags)),
-                        RunWire.Single.class,
-                        Repeat.reconcile(deadline -> {
-                            doubtful.set(true);
-                            return byKey(experimentId, key, deadline).map(RunWire.Single::new);
-                        }))
-                .run();
+        RunWire.Create body = new RunWire.Create(
+                experimentId, user, spec.name().orElse(null), start.toEpochMilli(), KeyValue.list(tags));
+        Function<Deadline, List<RunWire.Single>> all = deadline -> byKey(experimentId, key, 10, deadline).stream()
+                .map(RunWire.Single::new)
+                .toList();
+        Function<Repeat<RunWire.Single>, RunWire.Single> create =
+                repeat -> api.create("runs/create", body, RunWire.Single.class, repeat);
         // a key that the caller gave may be another process's too, whose run is not ours to delete
-        boolean oursAlone = spec.resumeKey().isEmpty();
-        return doubtful.get() && oursAlone ? onlyOne(made, experimentId, key) : made;
-    }
-
-    /** A lost attempt may have been at work still when it was looked for: of two runs with one key the later one goes. */
-    private RunWire.Body onlyOne(RunWire.Body made, String experimentId, String key) {
-        List<RunWire.Body> all = byKey(experimentId, key, 10, api.calls().deadline());
-        all.stream().skip(1).forEach(twin -> delete(twin.info().runId()));
-        return all.isEmpty() ? made : all.get(0);
+        RunWire.Single made = spec.resumeKey().isPresent()
+                ? create.apply(
+                        new Lost<>(deadline -> all.apply(deadline).stream().findFirst()).repeat())
+                : Lost.keyed(api, all, create, twin -> delete(twin.run().info().runId()));
+        return made.run();
     }
 
     @Override

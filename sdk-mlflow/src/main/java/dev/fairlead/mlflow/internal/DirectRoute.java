@@ -81,6 +81,9 @@ final class DirectRoute implements ArtifactRoute {
     }
 
     private boolean uploadSigned(String path, ArtifactSource content, Transfer transfer, Progress.Meter meter) {
+        if (!scheme.equals("s3")) {
+            return false; // the server signs for no other store, and fails where it lacks that store's library
+        }
         Optional<SignedAddress> target = sign("artifacts/presigned-upload-url", path);
         if (target.isEmpty() || !target.get().reachable(api)) {
             return false;
@@ -122,8 +125,8 @@ final class DirectRoute implements ArtifactRoute {
     }
 
     private void uploadToStore(String path, ArtifactSource content, Progress.Meter meter) {
-        ObjectStore store = store().orElseThrow(() -> unsupported("'" + path + "' cannot be uploaded to " + root
-                + ": the server takes files of runs, of up to 10 MiB and not empty, for this store; " + remedy()));
+        ObjectStore store = store().orElseThrow(() ->
+                unsupported("'" + path + "' cannot be uploaded to " + root + ": " + limits() + "; " + remedy()));
         URI address = Paths.below(root, path);
         try {
             store.put(address, meter.piece().counting(content::open), content.length());
@@ -146,6 +149,13 @@ final class DirectRoute implements ArtifactRoute {
         return scheme.equals("file")
                 ? LocalStore.of(root, owner.ownFolders()).map(ObjectStore.class::cast)
                 : ObjectStore.of(scheme, api.platform());
+    }
+
+    private String limits() {
+        String taken = owner instanceof ArtifactOwner.OfRun
+                ? "the server takes files of up to 10 MiB, and not empty, for this store"
+                : "the server takes no files of logged models for this store";
+        return scheme.equals("s3") ? taken + ", and signs addresses for up to 5 GiB in one piece" : taken;
     }
 
     private String remedy() {

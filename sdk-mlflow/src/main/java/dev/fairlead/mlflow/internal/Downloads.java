@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Downloads files beside their targets and moves each there when it is whole. */
 final class Downloads {
-    private static final int BUFFER = 1 << 16;
+    /** The connection gives 8 KiB at a time; as many writes would cost more than the reading. */
+    private static final int BUFFER = 256 << 10;
 
     private final Api api;
     private final ArtifactOwner owner;
@@ -141,12 +142,12 @@ final class Downloads {
     private long save(Reply reply, Artifact file, Path part, Transfer transfer, Progress.Meter.Piece piece)
             throws IOException {
         piece.restart();
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[(int) Math.min(BUFFER, file.size() + 1)];
         long came = 0;
         transfer.coming().add(reply);
         try (InputStream in = reply.body();
                 OutputStream out = Files.newOutputStream(part)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = in.readNBytes(buffer, 0, buffer.length); n > 0; n = in.readNBytes(buffer, 0, buffer.length)) {
                 came += n;
                 if (came > file.size()) {
                     throw other(file, "more come");

@@ -14,12 +14,18 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds logged models. */
 final class LoggedModelSearch {
     private static final int SOME = 100;
+
+    /** Orders by when they were made. */
+    static final Comparator<LoggedModelWire.Body> OLDEST_FIRST = Comparator.<LoggedModelWire.Body>comparingLong(
+                    m -> Objects.requireNonNullElse(m.info().creationTimestampMs(), 0L))
+            .thenComparing(m -> m.info().modelId());
 
     private LoggedModelSearch() {}
 

@@ -40,11 +40,11 @@ final class Registrations {
                 return follow(earlier.get());
             }
         }
-        ModelWire.Version made = create(name, spec, source, key);
-        return follow(spec.key().isPresent() ? winner(made, key) : made);
+        ModelWire.CreateVersion body = body(name, spec, source, key);
+        return follow(spec.key().isPresent() ? winner(create(body, key), key) : createAlone(body, key));
     }
 
-    private ModelWire.Version create(String name, RegisterSpec spec, ModelUri source, String key) {
+    private static ModelWire.CreateVersion body(String name, RegisterSpec spec, ModelUri source, String key) {
         Map<String, String> tags = new LinkedHashMap<>(spec.tags());
         tags.put(RegisterSpec.KEY_TAG, key);
         // the server takes the run of a logged model from the model, and refuses to be told
@@ -53,14 +53,39 @@ final class Registrations {
                 .or(() -> spec.source() instanceof ModelUri.RunPath path ? Optional.of(path.runId()) : Optional.empty())
                 .filter(id -> modelId == null)
                 .orElse(null);
-        ModelWire.CreateVersion body = new ModelWire.CreateVersion(
+        return new ModelWire.CreateVersion(
                 name, source.toString(), runId, modelId, spec.description(), KeyValue.list(tags));
-        return api.create(
-                        "model-versions/create",
-                        body,
-                        ModelWire.SingleVersion.class,
-                        Repeat.reconcile(deadline -> oldest(name, key, deadline).map(ModelWire.SingleVersion::new)))
+    }
+
+    private ModelWire.Version create(ModelWire.CreateVersion body, String key) {
+        return create(
+                body,
+                Repeat.reconcile(deadline -> oldest(body.name(), key, deadline).map(ModelWire.SingleVersion::new)));
+    }
+
+    private ModelWire.Version create(ModelWire.CreateVersion body, Repeat<ModelWire.SingleVersion> repeat) {
+        return api.create("model-versions/create", body, ModelWire.SingleVersion.class, repeat)
                 .modelVersion();
+    }
+
+    /** Creates a version whose key nobody else has. */
+    private ModelWire.Version createAlone(ModelWire.CreateVersion body, String key) {
+        return Lost.keyed(
+                        api,
+                        deadline -> all(body.name(), key, deadline).stream()
+                                .map(ModelWire.SingleVersion::new)
+                                .toList(),
+                        repeat -> new ModelWire.SingleVersion(create(body, repeat)),
+                        twin -> delete(twin.modelVersion()))
+                .modelVersion();
+    }
+
+    private void delete(ModelWire.Version version) {
+        api.write(
+                "DELETE",
+                "model-versions/delete",
+                new ModelWire.VersionId(version.name(), version.version()),
+                Repeat.safe());
     }
 
     /** Two that register under one key at once both find nothing and both make a version: the older one counts, the other goes. */
@@ -68,23 +93,24 @@ final class Registrations {
         ModelWire.Version oldest =
                 oldest(made.name(), key, api.calls().deadline()).orElse(made);
         if (!oldest.version().equals(made.version())) {
-            api.write(
-                    "DELETE",
-                    "model-versions/delete",
-                    new ModelWire.VersionId(made.name(), made.version()),
-                    Repeat.safe());
+            delete(made);
         }
         return oldest;
     }
 
     private Optional<ModelWire.Version> oldest(String name, String key, Deadline deadline) {
+        return all(name, key, deadline).stream().findFirst();
+    }
+
+    private List<ModelWire.Version> all(String name, String key, Deadline deadline) {
         Filter filter = Filter.attribute("name")
                 .eq(name)
                 .and(Filter.tag(RegisterSpec.KEY_TAG).eq(key));
         return Decode.list(DefaultModels.versionPage(api, filter, 100, null, deadline)
                         .modelVersions())
                 .stream()
-                .min(Comparator.comparingLong(v -> Long.parseLong(v.version())));
+                .sorted(Comparator.comparingLong(v -> Long.parseLong(v.version())))
+                .toList();
     }
 
     Operation<ModelVersion> operation(String id) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An address in a store that the tracking server signed. It is called without any credential or header of ours, which are the tracking
- * server's alone.
+ * server's alone; the server's proxy and authorities apply.
  *
  * @param uri the address; its query is a secret
  * @param headers what has to be sent with it
@@ -76,7 +76,7 @@ record SignedAddress(URI uri, Map<String, String> headers, long size) {
 
     /** Returns the line to its host. */
     HttpCalls calls(PlatformSpi platform) {
-        return platform.http(STORE, URI.create(uri.getScheme() + "://" + uri.getRawAuthority()));
+        return platform.httpBeside("mlflow", STORE, URI.create(uri.getScheme() + "://" + uri.getRawAuthority()));
     }
 
     /** Returns whether its host can be reached from here; a store is often open to the server only. */

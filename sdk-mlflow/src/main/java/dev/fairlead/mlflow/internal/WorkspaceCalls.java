@@ -6,6 +6,7 @@ import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.HttpCalls;
 import dev.fairlead.spi.Reply;
 import java.net.URI;
+import java.util.Map;
 
 /**
  * Makes calls in a workspace. The server is asked first whether it has workspaces: one that has none answers 500, and MLflow 2 would not
@@ -49,6 +50,11 @@ final class WorkspaceCalls implements HttpCalls {
     @Override
     public HttpCalls with(CallOptions options) {
         return new WorkspaceCalls(outside.with(options), workspace, capabilities);
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return inside.headers();
     }
 
     @Override

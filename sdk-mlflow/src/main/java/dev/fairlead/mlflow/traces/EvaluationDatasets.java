@@ -41,10 +41,10 @@ public interface EvaluationDatasets {
     /** Returns the ids of the experiments a dataset belongs to. */
     List<String> experimentIds(String id);
 
-    /** Adds a dataset to experiments. */
+    /** Adds a dataset to experiments; needs MLflow 3.7. */
     void addToExperiments(String id, Collection<String> experimentIds);
 
-    /** Takes a dataset out of experiments. */
+    /** Takes a dataset out of experiments; needs MLflow 3.7. */
     void removeFromExperiments(String id, Collection<String> experimentIds);
 
     /** Sets tags, and leaves others. */
@@ -59,7 +59,7 @@ public interface EvaluationDatasets {
     /** Reads all records. */
     PagedIterable<EvaluationRecord> records(String id);
 
-    /** Deletes records. Returns how many were there. */
+    /** Deletes records. Returns how many were there; needs MLflow 3.10. */
     int deleteRecords(String id, Collection<String> recordIds);
 
     /** Deletes a dataset with its records; does nothing where there is none. */

@@ -18,6 +18,9 @@ public interface EvaluationRecord {
     /** Returns what is to come out, as JSON trees. */
     Map<String, Object> expectations();
 
+    /** Returns where it comes from. */
+    Optional<EvaluationSource> source();
+
     /** Returns its tags. */
     Map<String, String> tags();
 
@@ -57,6 +60,9 @@ public interface EvaluationRecord {
 
         /** Adds something that is to come out. */
         Builder putExpectation(String key, Object value);
+
+        /** Sets where it comes from; the server keeps what the record was first stored with. */
+        Builder source(EvaluationSource source);
 
         /** Replaces its tags. */
         Builder tags(Map<String, ? extends String> tags);

@@ -16,6 +16,7 @@ abstract class EvaluationRecordValue implements EvaluationRecord, Problems.Check
     @Override
     public void check(Problems at) {
         at.require(!inputs().isEmpty(), "inputs", "must hold something", "none");
+        source().ifPresent(s -> at.requireText("source.type", s.type()));
     }
 
     abstract static class Builder extends ValueBuilder<EvaluationRecordValue> implements EvaluationRecord.Builder {}

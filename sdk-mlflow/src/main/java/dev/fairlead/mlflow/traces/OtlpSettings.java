@@ -19,8 +19,8 @@ public interface OtlpSettings {
     URI endpoint();
 
     /**
-     * Returns the headers of a request: the experiment, and the credentials as they are now. Ask for every request, so that tokens that
-     * change are followed. Holds secrets.
+     * Returns the headers of a request: the experiment, the client's workspace, the endpoint's own headers, and the credentials as they
+     * are now. Ask for every request, so that tokens that change are followed. Holds secrets.
      */
     Map<String, String> headers();
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds traces and says things of them, from MLflow 3.0 on. Traces are made by OpenTelemetry, which {@link #otlp} configures. Immutable and
- * thread-safe.
+ * Finds traces and says things of them, from MLflow 3.2 on; changing them needs 3.3, reading their spans 3.7. Traces are made by
+ * OpenTelemetry, which {@link #otlp} configures. Immutable and thread-safe.
  */
 public interface Traces {
     /** Searches traces; each is given once, without its spans, although others may arrive meanwhile. */
@@ -60,7 +60,7 @@ public interface Traces {
     /** Deletes an assessment; does nothing where there is none. */
     void deleteAssessment(String traceId, String assessmentId);
 
-    /** Returns how OpenTelemetry sends spans into an experiment, from MLflow 3.6 on. */
+    /** Returns how OpenTelemetry sends spans into an experiment, from MLflow 3.4 on. */
     OtlpSettings otlp(Experiment experiment);
 
     /** Makes and fills datasets for evaluation. */

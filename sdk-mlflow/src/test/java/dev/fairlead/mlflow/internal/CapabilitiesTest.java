@@ -129,6 +129,11 @@ class CapabilitiesTest {
         }
 
         @Override
+        public java.util.Map<String, String> headers() {
+            return java.util.Map.of();
+        }
+
+        @Override
         public URI baseUri() {
             return URI.create("http://ml:5000");
         }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefaultPermissions implements Permissions {
     /** The first version seen with permissions for any resource. */
-    private static final int[] UNIFIED = {3, 12};
+    private static final int[] UNIFIED = {3, 13};
 
     private static final String EXPERIMENT = "experiment";
     private static final String MODEL = "registered_model";

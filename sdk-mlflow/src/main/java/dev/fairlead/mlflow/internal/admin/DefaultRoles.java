@@ -10,6 +10,7 @@ import dev.fairlead.mlflow.admin.Role;
 import dev.fairlead.mlflow.admin.Roles;
 import dev.fairlead.mlflow.admin.Workspace;
 import dev.fairlead.mlflow.internal.Api;
+import dev.fairlead.mlflow.internal.Lost;
 import dev.fairlead.mlflow.internal.wire.AdminWire;
 import dev.fairlead.mlflow.internal.wire.AdminWire.GrantBody;
 import dev.fairlead.mlflow.internal.wire.AdminWire.RoleBody;
@@ -45,11 +46,14 @@ public final class DefaultRoles implements Roles {
         AdminWire.RoleCreate body =
                 new AdminWire.RoleCreate(workspace, name, description.isEmpty() ? null : description);
         // names are unique in a workspace: what a lost attempt made is found by it
-        Repeat<RoleSingle> repeat = Repeat.reconcile(deadline -> bodiesIn(workspace).stream()
-                .filter(role -> role.name().equals(name))
-                .map(RoleSingle::new)
-                .findFirst());
-        return value(calls().send("POST", V3, "roles/create", body, RoleSingle.class, repeat)
+        AdminCalls calls = calls();
+        return value(Lost.named(
+                        api,
+                        deadline -> bodiesIn(workspace).stream()
+                                .filter(role -> role.name().equals(name))
+                                .map(RoleSingle::new)
+                                .findFirst(),
+                        repeat -> calls.send("POST", V3, "roles/create", body, RoleSingle.class, repeat))
                 .role());
     }
 

@@ -75,7 +75,7 @@ public final class DefaultUsers implements Users {
 
     @Override
     public List<User> list() {
-        api.require("listing users", "3.0");
+        api.require("listing users", "3.10");
         List<UserBody> users =
                 calls.get(V2, "users/list", AdminWire.UserList.class, q -> {}).users();
         return users == null
@@ -91,7 +91,7 @@ public final class DefaultUsers implements Users {
     @Override
     public void changePassword(String name, String current, String password) {
         Login login = login(name, password, current);
-        api.require("changing one's own password", "3.0");
+        api.require("changing one's own password", "3.13");
         // sent twice, the second would be refused: the login it is sent with no longer holds
         calls.send("PATCH", V2, "users/update-password", login, ServerWire.Empty.class, Repeat.onlyIfRefused());
     }

@@ -8,6 +8,7 @@ import dev.fairlead.mlflow.admin.WorkspaceDeletion;
 import dev.fairlead.mlflow.admin.WorkspaceSpec;
 import dev.fairlead.mlflow.admin.Workspaces;
 import dev.fairlead.mlflow.internal.Api;
+import dev.fairlead.mlflow.internal.Lost;
 import dev.fairlead.mlflow.internal.wire.AdminWire;
 import dev.fairlead.mlflow.internal.wire.AdminWire.WorkspaceBody;
 import dev.fairlead.mlflow.internal.wire.AdminWire.WorkspaceSingle;
@@ -91,27 +92,36 @@ public final class DefaultWorkspaces implements Workspaces {
         WorkspaceBody body = body(checked(name), spec);
         api.requireWorkspaces();
         // a name is unique: what a lost attempt made is found by it
-        return send(
-                CallSpec.post("workspaces/create", PATH, json(body), Decoder.json(Api.JSON, WorkspaceSingle.class)),
-                Repeat.reconcile(deadline -> find(name).map(DefaultWorkspaces::wire)));
+        return value(Lost.named(
+                        api,
+                        deadline -> find(name).map(DefaultWorkspaces::wire),
+                        repeat -> send(
+                                CallSpec.post(
+                                        "workspaces/create",
+                                        PATH,
+                                        json(body),
+                                        Decoder.json(Api.JSON, WorkspaceSingle.class)),
+                                repeat))
+                .workspace());
     }
 
     @Override
     public Workspace update(String name, Consumer<WorkspaceSpec.Builder> spec) {
         WorkspaceBody body = body(null, spec);
         api.requireWorkspaces();
-        return send(
-                CallSpec.of(
-                        "workspaces/update",
-                        "PATCH",
-                        path(name),
-                        json(body),
-                        Decoder.json(Api.JSON, WorkspaceSingle.class)),
-                Repeat.safe());
+        return value(send(
+                        CallSpec.of(
+                                "workspaces/update",
+                                "PATCH",
+                                path(name),
+                                json(body),
+                                Decoder.json(Api.JSON, WorkspaceSingle.class)),
+                        Repeat.safe())
+                .workspace());
     }
 
-    private Workspace send(CallSpec.Builder<WorkspaceSingle> spec, Repeat<WorkspaceSingle> repeat) {
-        return value(api.calls().call(spec.repeat(repeat).build()).workspace());
+    private WorkspaceSingle send(CallSpec.Builder<WorkspaceSingle> spec, Repeat<WorkspaceSingle> repeat) {
+        return api.calls().call(spec.repeat(repeat).build());
     }
 
     @Override

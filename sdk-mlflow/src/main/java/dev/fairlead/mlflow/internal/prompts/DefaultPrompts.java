@@ -7,9 +7,11 @@ import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.InvalidValueException.Problem;
 import dev.fairlead.error.NotFoundException;
 import dev.fairlead.mlflow.Filter;
+import dev.fairlead.mlflow.internal.Aliases;
 import dev.fairlead.mlflow.internal.Api;
 import dev.fairlead.mlflow.internal.Decode;
 import dev.fairlead.mlflow.internal.DistinctPages;
+import dev.fairlead.mlflow.internal.Lost;
 import dev.fairlead.mlflow.internal.Rules;
 import dev.fairlead.mlflow.internal.wire.KeyValue;
 import dev.fairlead.mlflow.internal.wire.ModelWire;
@@ -62,8 +64,9 @@ public final class DefaultPrompts implements Prompts {
                 return version(earlier.get());
             }
         }
-        ModelWire.Version made = create(name, spec, key);
-        return version(spec.key().isPresent() ? winner(made, key) : made);
+        PromptWire.CreateVersion body = new PromptWire.CreateVersion(
+                name, NO_SOURCE, spec.commitMessage(), KeyValue.list(PromptTags.of(spec, key)));
+        return version(spec.key().isPresent() ? winner(create(body, key), key) : createAlone(body, key));
     }
 
     private static void named(String name) {
@@ -100,13 +103,27 @@ public final class DefaultPrompts implements Prompts {
         }
     }
 
-    private ModelWire.Version create(String name, PromptSpec spec, String key) {
-        return api.create(
-                        "model-versions/create",
-                        new PromptWire.CreateVersion(
-                                name, NO_SOURCE, spec.commitMessage(), KeyValue.list(PromptTags.of(spec, key))),
-                        ModelWire.SingleVersion.class,
-                        Repeat.reconcile(deadline -> oldest(name, key, deadline).map(ModelWire.SingleVersion::new)))
+    private ModelWire.Version create(PromptWire.CreateVersion body, String key) {
+        return create(
+                body,
+                Repeat.reconcile(deadline -> oldest(body.name(), key, deadline).map(ModelWire.SingleVersion::new)));
+    }
+
+    private ModelWire.Version create(PromptWire.CreateVersion body, Repeat<ModelWire.SingleVersion> repeat) {
+        return api.create("model-versions/create", body, ModelWire.SingleVersion.class, repeat)
+                .modelVersion();
+    }
+
+    /** Creates a version whose key nobody else has. */
+    private ModelWire.Version createAlone(PromptWire.CreateVersion body, String key) {
+        return Lost.keyed(
+                        api,
+                        deadline -> all(body.name(), key, deadline).stream()
+                                .map(ModelWire.SingleVersion::new)
+                                .toList(),
+                        repeat -> new ModelWire.SingleVersion(create(body, repeat)),
+                        twin -> deleteVersion(
+                                twin.modelVersion().name(), twin.modelVersion().version()))
                 .modelVersion();
     }
 
@@ -121,9 +138,14 @@ public final class DefaultPrompts implements Prompts {
     }
 
     private Optional<ModelWire.Version> oldest(String name, String key, Deadline deadline) {
+        return all(name, key, deadline).stream().findFirst();
+    }
+
+    private List<ModelWire.Version> all(String name, String key, Deadline deadline) {
         Filter filter = versionsOf(name).and(Filter.tag(PromptSpec.KEY_TAG).eq(key));
         return Decode.list(page(filter, 100, null, deadline).modelVersions()).stream()
-                .min(Comparator.comparingLong(v -> Long.parseLong(v.version())));
+                .sorted(Comparator.comparingLong(v -> Long.parseLong(v.version())))
+                .toList();
     }
 
     private static Filter versionsOf(String name) {
@@ -199,11 +221,7 @@ public final class DefaultPrompts implements Prompts {
                     .modelVersion();
         }
         if (reference instanceof PromptUri.Alias a) {
-            return api.get(
-                            "registered-models/alias",
-                            ModelWire.SingleVersion.class,
-                            q -> q.query("name", name).query("alias", a.alias()))
-                    .modelVersion();
+            return Aliases.get(api, name, a.alias());
         }
         return Decode.list(
                         page(versionsOf(name), 1, null, api.calls().deadline()).modelVersions())
@@ -271,23 +289,27 @@ public final class DefaultPrompts implements Prompts {
         PromptUri unused = PromptUri.alias(name, alias);
         Problems.check("alias", (Problems.Checked) at -> at.require(
                 !(unused instanceof PromptUri.Latest), "alias", "must not be latest, which MLflow keeps", alias));
-        api.write("registered-models/alias", new PromptWire.Alias(name, alias, version));
+        Aliases.set(api, name, alias, version);
     }
 
     @Override
     public void deleteAlias(String name, String alias) {
-        boolean unused = remove("registered-models/alias", new PromptWire.Alias(name, alias, null));
+        try {
+            Aliases.delete(api, name, alias);
+        } catch (NotFoundException e) {
+            // gone is what was wanted
+        }
     }
 
     @Override
     public boolean deleteVersion(String name, String version) {
         return find(PromptUri.version(name, version)).isPresent()
-                && remove("model-versions/delete", new PromptWire.Version(name, version));
+                && remove("model-versions/delete", new ModelWire.VersionId(name, version));
     }
 
     @Override
     public boolean delete(String name) {
-        return find(name).isPresent() && remove("registered-models/delete", new PromptWire.Name(name));
+        return find(name).isPresent() && remove("registered-models/delete", new ModelWire.Name(name));
     }
 
     private boolean remove(String operation, Object body) {

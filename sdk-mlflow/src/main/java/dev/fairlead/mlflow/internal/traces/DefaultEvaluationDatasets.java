@@ -10,16 +10,17 @@ import dev.fairlead.mlflow.internal.Api;
 import dev.fairlead.mlflow.internal.Decode;
 import dev.fairlead.mlflow.internal.DistinctPages;
 import dev.fairlead.mlflow.internal.JsonTrees;
+import dev.fairlead.mlflow.internal.Lost;
 import dev.fairlead.mlflow.internal.wire.EvaluationWire;
 import dev.fairlead.mlflow.internal.wire.ServerWire;
 import dev.fairlead.mlflow.traces.EvaluationDataset;
 import dev.fairlead.mlflow.traces.EvaluationDatasets;
 import dev.fairlead.mlflow.traces.EvaluationRecord;
+import dev.fairlead.mlflow.traces.EvaluationSource;
 import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.Pages;
 import dev.fairlead.spi.Problems;
-import dev.fairlead.spi.Repeat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,22 +66,24 @@ final class DefaultEvaluationDatasets implements EvaluationDatasets {
         String key = UUID.randomUUID().toString();
         Map<String, String> all = new LinkedHashMap<>(tags);
         all.put(KEY_TAG, key);
-        return decode(api.send(call(
-                                "create",
-                                "POST",
-                                "create",
-                                new EvaluationWire.Create(name, List.copyOf(experimentIds), Api.JSON.text(all)),
-                                EvaluationWire.Single.class)
-                        .repeat(Repeat.reconcile(deadline -> made(key, deadline))))
+        EvaluationWire.Create body = new EvaluationWire.Create(name, List.copyOf(experimentIds), Api.JSON.text(all));
+        return decode(Lost.keyed(
+                        api,
+                        deadline -> made(key, deadline),
+                        repeat -> api.send(call("create", "POST", "create", body, EvaluationWire.Single.class)
+                                .repeat(repeat)),
+                        twin -> delete(Objects.requireNonNull(twin.dataset().datasetId(), "dataset_id")))
                 .dataset());
     }
 
-    private Optional<EvaluationWire.Single> made(String key, Deadline deadline) {
+    private List<EvaluationWire.Single> made(String key, Deadline deadline) {
         CallSpec<EvaluationWire.Page> search =
                 search(List.of(), DatasetFilter.tag(KEY_TAG).eq(key), null);
-        return Decode.list(api.calls().call(search, deadline).datasets()).stream()
-                .findFirst()
-                .map(EvaluationWire.Single::new);
+        List<EvaluationWire.Single> all = new ArrayList<>();
+        // they come newest first
+        Decode.list(api.calls().call(search, deadline).datasets())
+                .forEach(dataset -> all.add(0, new EvaluationWire.Single(dataset)));
+        return all;
     }
 
     private CallSpec<EvaluationWire.Page> search(
@@ -145,6 +148,7 @@ final class DefaultEvaluationDatasets implements EvaluationDatasets {
     }
 
     private void move(String how, String id, Collection<String> experimentIds) {
+        api.require("moving evaluation datasets between experiments", "3.7");
         EvaluationWire.Single unused = api.send(call(
                         how,
                         "POST",
@@ -194,7 +198,10 @@ final class DefaultEvaluationDatasets implements EvaluationDatasets {
                         r.inputs(),
                         some(r.outputs()),
                         some(r.expectations()),
-                        r.tags().isEmpty() ? null : r.tags()))
+                        r.tags().isEmpty() ? null : r.tags(),
+                        r.source()
+                                .map(s -> new EvaluationWire.Source(s.type(), s.data()))
+                                .orElse(null)))
                 .toList();
         EvaluationWire.Stored stored = api.send(call(
                         "put-records",
@@ -248,6 +255,10 @@ final class DefaultEvaluationDatasets implements EvaluationDatasets {
             if (tree.get("dataset_record_id") instanceof String id) {
                 value.id(id);
             }
+            Map<String, Object> source = map(tree, "source");
+            if (source.get("source_type") instanceof String type) {
+                value.source(new EvaluationSource(type, map(source, "source_data")));
+            }
             time(tree, "created_time").ifPresent(value::createdAt);
             time(tree, "last_update_time").ifPresent(value::updatedAt);
             return value.build();
@@ -268,6 +279,7 @@ final class DefaultEvaluationDatasets implements EvaluationDatasets {
 
     @Override
     public int deleteRecords(String id, Collection<String> recordIds) {
+        api.require("deleting records of evaluation datasets", "3.10");
         return Objects.requireNonNullElse(
                 api.send(call(
                                 "delete-records",

@@ -27,7 +27,7 @@ record DefaultOtlpSettings(Api api, String experimentId) implements OtlpSettings
 
     @Override
     public Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>(api.calls().headers());
         headers.put(EXPERIMENT, experimentId);
         URI target = api.baseUri().resolve("/");
         api.platform()

@@ -7,6 +7,7 @@ import dev.fairlead.mlflow.Experiment;
 import dev.fairlead.mlflow.internal.Api;
 import dev.fairlead.mlflow.internal.Decode;
 import dev.fairlead.mlflow.internal.DistinctPages;
+import dev.fairlead.mlflow.internal.Lost;
 import dev.fairlead.mlflow.internal.wire.AssessmentWire;
 import dev.fairlead.mlflow.internal.wire.ServerWire;
 import dev.fairlead.mlflow.internal.wire.TraceWire;
@@ -23,10 +24,10 @@ import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.Pages;
 import dev.fairlead.spi.Problems;
-import dev.fairlead.spi.Repeat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,8 +52,12 @@ public final class DefaultTraces implements Traces {
 
     private <T> CallSpec.Builder<T> call(
             String operation, String method, String path, @Nullable Object body, Class<T> type) {
-        api.require("traces", "3.0");
+        api.require("traces", "3.2");
         return api.call(operation, method, path, body, type);
+    }
+
+    private void requireChanges() {
+        api.require("changing traces", "3.3");
     }
 
     private static String path(String traceId, String... more) {
@@ -90,6 +95,7 @@ public final class DefaultTraces implements Traces {
 
     @Override
     public Trace get(String traceId) {
+        api.require("reading the spans of a trace", "3.7");
         TraceWire.Body trace = api.send(call("traces/get", "GET", ROOT + "/get", null, TraceWire.Single.class)
                         .repeatable()
                         .query("trace_id", traceId))
@@ -117,6 +123,7 @@ public final class DefaultTraces implements Traces {
                     "must have at most " + MAX_TAG + " characters",
                     value.length() + " characters");
         });
+        requireChanges();
         ServerWire.Empty unused = api.send(call(
                         "traces/set-tag",
                         "PATCH",
@@ -128,6 +135,7 @@ public final class DefaultTraces implements Traces {
 
     @Override
     public void deleteTag(String traceId, String key) {
+        requireChanges();
         try {
             ServerWire.Empty unused = api.send(call(
                             "traces/delete-tag",
@@ -153,6 +161,7 @@ public final class DefaultTraces implements Traces {
 
     /** Repeating would tell a smaller number, and a limit would delete more. */
     private int delete(TraceWire.Delete body) {
+        requireChanges();
         return Objects.requireNonNullElse(
                 api.send(call("traces/delete", "POST", ROOT + "/delete-traces", body, TraceWire.Deleted.class))
                         .tracesDeleted(),
@@ -161,6 +170,7 @@ public final class DefaultTraces implements Traces {
 
     @Override
     public void linkToRun(String runId, Collection<String> traceIds) {
+        requireChanges();
         List<String> all = List.copyOf(traceIds);
         for (int from = 0; from < all.size(); from += MOST_LINKS) {
             List<String> some = all.subList(from, Math.min(all.size(), from + MOST_LINKS));
@@ -181,18 +191,24 @@ public final class DefaultTraces implements Traces {
         String key = UUID.randomUUID().toString();
         AssessmentWire.Single body =
                 new AssessmentWire.Single(AssessmentEncode.made(traceId, builder.build(), key), null);
-        return TraceDecode.assessment(api.send(call(
-                                "assessments/create",
-                                "POST",
-                                path(traceId, "assessments"),
-                                body,
-                                AssessmentWire.Single.class)
-                        .repeat(Repeat.reconcile(deadline -> made(traceId, key, deadline))))
+        return TraceDecode.assessment(Lost.keyed(
+                        api,
+                        deadline -> made(traceId, key, deadline),
+                        repeat -> api.send(call(
+                                        "assessments/create",
+                                        "POST",
+                                        path(traceId, "assessments"),
+                                        body,
+                                        AssessmentWire.Single.class)
+                                .repeat(repeat)),
+                        twin -> deleteAssessment(
+                                traceId,
+                                TraceDecode.assessment(twin.assessment()).id()))
                 .assessment());
     }
 
-    /** Finds an assessment by its key among those of its trace. */
-    private Optional<AssessmentWire.Single> made(String traceId, String key, Deadline deadline) {
+    /** Finds assessments by their key among those of their trace, the oldest first. */
+    private List<AssessmentWire.Single> made(String traceId, String key, Deadline deadline) {
         TraceWire.Info info = api.calls()
                 .call(
                         call("traces/info", "GET", path(traceId), null, TraceWire.Single.class)
@@ -204,8 +220,9 @@ public final class DefaultTraces implements Traces {
         return Decode.list(info.assessments()).stream()
                 .filter(a -> key.equals(Objects.requireNonNullElse(a.metadata(), Map.<String, String>of())
                         .get(AssessmentSpec.KEY_METADATA)))
-                .findFirst()
-                .map(a -> new AssessmentWire.Single(a, null));
+                .sorted(Comparator.comparing(a -> String.valueOf(a.createTime())))
+                .map(a -> new AssessmentWire.Single(a, null))
+                .toList();
     }
 
     @Override
@@ -251,7 +268,7 @@ public final class DefaultTraces implements Traces {
 
     @Override
     public OtlpSettings otlp(Experiment experiment) {
-        api.require("traces over OTLP", "3.6");
+        api.require("traces over OTLP", "3.4");
         return new DefaultOtlpSettings(api, experiment.id());
     }
 

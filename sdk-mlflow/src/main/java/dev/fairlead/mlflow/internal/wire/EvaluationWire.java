@@ -53,7 +53,11 @@ public final class EvaluationWire {
             Map<String, Object> inputs,
             @Nullable Map<String, Object> outputs,
             @Nullable Map<String, Object> expectations,
-            @Nullable Map<String, String> tags) {}
+            @Nullable Map<String, String> tags,
+            @Nullable Source source) {}
+
+    /** Where a record comes from. */
+    public record Source(String sourceType, Map<String, Object> sourceData) {}
 
     /** What became of records. */
     public record Stored(

@@ -14,18 +14,9 @@ public final class PromptWire {
     public record CreateVersion(
             String name, String source, @Nullable String description, List<KeyValue> tags) {}
 
-    /** Names a prompt. */
-    public record Name(String name) {}
-
-    /** Names a version. */
-    public record Version(String name, String version) {}
-
     /** Sets a tag; without a version, the prompt's own. */
     public record SetTag(String name, @Nullable String version, String key, String value) {}
 
     /** Names a tag; without a version, the prompt's own. */
     public record Tag(String name, @Nullable String version, String key) {}
-
-    /** Names an alias, and the version it is to point at. */
-    public record Alias(String name, String alias, @Nullable String version) {}
 }
