@@ -1,6 +1,11 @@
 package dev.fairlead.airflow;
 
 import dev.fairlead.MlPlatform;
+import dev.fairlead.airflow.admin.Connections;
+import dev.fairlead.airflow.admin.Monitoring;
+import dev.fairlead.airflow.admin.Pools;
+import dev.fairlead.airflow.admin.Variables;
+import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.airflow.dag.DagPublisher;
 import dev.fairlead.airflow.internal.DefaultAirflowClient;
 import dev.fairlead.config.CallOptions;
@@ -11,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Speaks to an Airflow 3 server: brings DAGs there and confirms it, starts and follows runs. Immutable and thread-safe; share one. Needs no
+ * Speaks to an Airflow 3, or to the last Airflow 2: brings DAGs there and confirms it, starts and follows runs. Immutable and thread-safe; share one. Needs no
  * closing. Making one opens no connection.
  *
  * <pre>{@code
@@ -21,7 +26,8 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>A user and password (settings {@code airflow.username}, {@code airflow.password}) are exchanged for a token, which is renewed before it
- * ends; a token ({@code airflow.token}) is sent as it is; without either, a server that lets everybody in is asked for one.
+ * ends; a token ({@code airflow.token}) is sent as it is; without either, a server that lets everybody in is asked for one. Airflow 2 takes user
+ * and password as they are, if its {@code [api] auth_backends} has {@code airflow.api.auth.backend.basic_auth}.
  */
 public interface AirflowClient {
     /**
@@ -44,11 +50,7 @@ public interface AirflowClient {
     /** Returns the server's address. */
     URI uri();
 
-    /**
-     * Asks the server what it is.
-     *
-     * @throws dev.fairlead.error.UnsupportedByServerException if it is an Airflow before 3
-     */
+    /** Asks the server what it is, once for each client. */
     ServerInfo server();
 
     /** Delivers, finds and switches DAGs. */
@@ -56,6 +58,42 @@ public interface AirflowClient {
 
     /** Starts, follows and reads runs. */
     Runs runs();
+
+    /** Makes, finds and changes pools. */
+    Pools pools();
+
+    /** Makes, finds and changes variables. */
+    Variables variables();
+
+    /** Makes, finds and changes connections. */
+    Connections connections();
+
+    /** Tells how the server is, what it has, and what was done to it. */
+    Monitoring monitoring();
+
+    /** Finds assets, says that they were updated, and lets them be made. */
+    Assets assets();
+
+    /** Runs scheduled DAGs for dates that are past. */
+    Backfills backfills();
+
+    /** Finds the questions that runs ask people, and answers them. */
+    Approvals approvals();
+
+    /** Reads and writes the outputs of tasks. */
+    XComs xcoms();
+
+    /** Reads how the server understood DAGs: tasks, tags, links. */
+    Catalog catalog();
+
+    /**
+     * Holds a DAG against the server before it is delivered, and writes nothing: providers, pools, connections and queues it needs, what its
+     * dialect lacks, and whether its id is another's. Nothing is thrown for what is found; {@link PreflightReport#orThrow()} does that.
+     */
+    PreflightReport preflight(Dag dag);
+
+    /** Calls what this client has no method for. */
+    RawCalls raw();
 
     /** Builds a client. Not thread-safe. */
     interface Builder {

@@ -1,6 +1,7 @@
 package dev.fairlead.airflow;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +23,25 @@ public interface DagRun {
     /** Returns the instant it stands for. */
     Optional<Instant> logicalDate();
 
-    /** Returns when it was asked for. */
+    /** Returns the instant from which on it may start; empty on Airflow 2. */
+    Optional<Instant> runAfter();
+
+    /** Returns the start of the stretch of data it is about. */
+    Optional<Instant> dataIntervalStart();
+
+    /** Returns the end of the stretch of data it is about. */
+    Optional<Instant> dataIntervalEnd();
+
+    /** Returns how it was asked for, such as {@code rest_api}, {@code ui} or {@code backfill}; empty on Airflow 2. */
+    Optional<String> triggeredBy();
+
+    /** Returns who asked for it; empty for a schedule, and before Airflow 3.1. */
+    Optional<String> triggeringUser();
+
+    /** Returns the versions of the DAG its tasks ran with, oldest first; empty on Airflow 2. */
+    List<Integer> dagVersions();
+
+    /** Returns when it was asked for; empty on Airflow 2. */
     Optional<Instant> queuedAt();
 
     /** Returns when it started. */
@@ -73,6 +92,24 @@ public interface DagRun {
 
         /** Sets the instant it stands for. */
         Builder logicalDate(Instant logicalDate);
+
+        /** Sets the instant from which on it may start. */
+        Builder runAfter(Instant runAfter);
+
+        /** Sets the start of the stretch of data it is about. */
+        Builder dataIntervalStart(Instant start);
+
+        /** Sets the end of the stretch of data it is about. */
+        Builder dataIntervalEnd(Instant end);
+
+        /** Sets how it was asked for. */
+        Builder triggeredBy(String triggeredBy);
+
+        /** Sets who asked for it. */
+        Builder triggeringUser(String user);
+
+        /** Sets the versions of the DAG its tasks ran with. */
+        Builder dagVersions(Iterable<? extends Integer> versions);
 
         /** Sets when it was asked for. */
         Builder queuedAt(Instant queuedAt);

@@ -1,6 +1,7 @@
 package dev.fairlead.airflow;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -10,8 +11,15 @@ import java.util.OptionalInt;
  * @param location where its file is; empty where this program does not know the place
  * @param sha256 the checksum in the file's header
  * @param version the server's number of this version; empty where it counts none
+ * @param bundleVersion the version of the bundle the server read it from, such as a git commit; empty where the bundle keeps none
  * @param paused whether the DAG waits for somebody to unpause it
  * @param parsedAt when the server parsed it
  */
 public record DeployedDag(
-        String dagId, String location, String sha256, OptionalInt version, boolean paused, Instant parsedAt) {}
+        String dagId,
+        String location,
+        String sha256,
+        OptionalInt version,
+        Optional<String> bundleVersion,
+        boolean paused,
+        Instant parsedAt) {}

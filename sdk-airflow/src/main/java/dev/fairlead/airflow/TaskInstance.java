@@ -36,6 +36,21 @@ public interface TaskInstance {
     /** Returns the operator, such as {@code BashOperator}. */
     String operator();
 
+    /** Returns what somebody noted on it. */
+    Optional<String> note();
+
+    /** Returns the pool whose slots it takes. */
+    Optional<String> pool();
+
+    /** Returns the queue its worker reads. */
+    Optional<String> queue();
+
+    /** Returns where it runs or ran. */
+    Optional<String> host();
+
+    /** Returns how the server names it among the tasks mapped from one, where the DAG says how. */
+    Optional<String> mapName();
+
     /** Starts a description, for tests. */
     static Builder builder() {
         return ImmutableTaskInstance.builder();
@@ -82,6 +97,21 @@ public interface TaskInstance {
 
         /** Sets the operator, such as {@code BashOperator}. */
         Builder operator(String operator);
+
+        /** Sets what somebody noted on it. */
+        Builder note(String note);
+
+        /** Sets the pool whose slots it takes. */
+        Builder pool(String pool);
+
+        /** Sets the queue its worker reads. */
+        Builder queue(String queue);
+
+        /** Sets where it runs or ran. */
+        Builder host(String host);
+
+        /** Sets how the server names it among the tasks mapped from one. */
+        Builder mapName(String name);
 
         /** Makes it, or throws {@link dev.fairlead.error.InvalidValueException}. */
         TaskInstance build();

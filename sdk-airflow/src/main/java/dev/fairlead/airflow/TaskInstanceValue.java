@@ -52,7 +52,8 @@ abstract class TaskInstanceValue implements TaskInstance, Problems.Checked {
 
     @Override
     public String toString() {
-        return taskId() + " " + state() + ", try " + tryNumber() + " of " + (maxTries() + 1);
+        return taskId() + (mapIndex() < 0 ? "" : "[" + mapIndex() + "]") + " " + state() + ", try " + tryNumber()
+                + " of " + (maxTries() + 1);
     }
 
     abstract static class Builder extends ValueBuilder<TaskInstanceValue> implements TaskInstance.Builder {}

@@ -1,5 +1,6 @@
 package dev.fairlead.airflow;
 
+import dev.fairlead.airflow.internal.dag.JsonForm;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public interface TriggerRequest {
 
         /** Replaces the run's configuration. */
         Builder conf(Map<String, ? extends Object> conf);
+
+        /** Replaces the run's configuration by the components of a record; those that are null are left out. */
+        default Builder conf(Record conf) {
+            return conf(JsonForm.of(conf));
+        }
 
         /** Adds an entry to the run's configuration: a text, number, boolean, list or map. */
         Builder putConf(String name, Object value);

@@ -81,7 +81,7 @@ class DagRulesTest {
                         "schedule must have a hour from 0 to 23, as number, range, list or step; '25' is none, was '0 25 * * *'")
                 .hasMessageContaining("tasks[load].retryDelay must be longer than zero, was PT0S")
                 .hasMessageContaining("tasks[load].command must not be blank")
-                .hasMessageContaining("edges[0] must end at a task of this DAG, was 'trian'");
+                .hasMessageContaining("edges[0] must end at a task or group of this DAG, was 'trian'");
     }
 
     @Test
@@ -116,7 +116,7 @@ class DagRulesTest {
             d.bash("a", "true");
         });
 
-        assertThat(problem.place()).isEqualTo("tasks[1].id");
+        assertThat(problem.place()).isEqualTo("tasks[a].id");
         assertThat(problem.rule())
                 .matches("must be unique in the DAG, built at DagRulesTest\\.java:\\d+ and DagRulesTest\\.java:\\d+");
     }
@@ -209,14 +209,21 @@ class DagRulesTest {
 
     @Test
     @Proves("airflow.outputs")
-    void build_outputOfATaskThatDoesNotRunBefore_isRefused() {
-        Consumer<Dag.Builder> tasks =
-                d -> d.bash("a", "echo 1").bash("b", b -> b.command("echo $A").putEnv("A", TaskOutput.of("a")));
+    void build_outputOfATask_makesTheEdge() {
+        Dag dag = Dag.builder("d")
+                .bash("a", "echo 1")
+                .bash("b", b -> b.command("echo $A").putEnv("A", TaskOutput.of("a")))
+                .build();
 
-        assertThat(problem(tasks))
-                .hasToString("tasks[b].output must be of a task that runs before; add an edge from it, was 'a'");
-        assertThat(problems(tasks.andThen(d -> d.empty("m").chain("a", "m", "b"))))
-                .isEmpty();
+        assertThat(dag.downstream("a")).containsExactly("b");
+        assertThat(problem(d -> d.bash("a", b -> b.command("x").putEnv("A", TaskOutput.of("b")))
+                        .bash("b", b -> b.command("x").putEnv("A", TaskOutput.of("a")))))
+                .hasToString("edges must not go in a circle, was 'a -> b -> a'");
+    }
+
+    @Test
+    @Proves("airflow.outputs")
+    void build_outputOfNoTask_isRefused() {
         assertThat(problem(d -> d.python(
                         "c", p -> p.code("pass").putArgument("x", Map.of("deep", List.of(TaskOutput.of("z")))))))
                 .hasToString("tasks[c].output must be of a task of this DAG, was 'z'");

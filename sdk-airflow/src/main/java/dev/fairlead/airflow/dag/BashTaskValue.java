@@ -3,31 +3,40 @@ package dev.fairlead.airflow.dag;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 @Value.Immutable
 @SdkStyle
-abstract non-sealed class BashTaskValue implements BashTask, Problems.Checked {
-    @Override
-    @Value.Default
-    public TriggerRule triggerRule() {
-        return TriggerRule.ALL_SUCCESS;
-    }
-
-    @Override
-    @Value.Auxiliary
-    public abstract Optional<String> origin();
-
+abstract non-sealed class BashTaskValue extends TaskValue implements BashTask {
     @Override
     public BashTask.Builder toBuilder() {
         return ImmutableBashTask.builder().from(this);
     }
 
     @Override
-    public void check(Problems at) {
-        TaskRules.check(this, at);
-        if (at.requireSet("command", command())) {
+    Stream<Expression> values() {
+        return Stream.concat(Stream.ofNullable(command()), env().values().stream());
+    }
+
+    @Override
+    void checkMapping(Problems at, Mapping mapping) {
+        Set<String> set = new HashSet<>();
+        if (command() != null) {
+            set.add("command");
+        }
+        if (!env().isEmpty()) {
+            set.add("env");
+        }
+        Mappings.check(at, this, mapping, List.of("command", "env"), set);
+    }
+
+    @Override
+    void checkKind(Problems at) {
+        if (!maps("command") && at.requireSet("command", command())) {
             Texts.check(at, "command", command());
             at.require(!Texts.source(command()).isBlank(), "command", "must not be blank", Texts.source(command()));
         }

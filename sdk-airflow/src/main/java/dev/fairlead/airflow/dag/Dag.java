@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  *
  * <p>{@link #render} shows the Python that Airflow gets; {@code airflow.dags().deploy(dag)} brings it there and confirms it.
  */
-public interface Dag {
+public interface Dag extends TaskContainer {
     /** Returns the id, unique in Airflow. */
     String id();
 
@@ -24,6 +25,27 @@ public interface Dag {
 
     /** Returns the instant before which no run is scheduled. */
     Optional<Instant> startDate();
+
+    /** Returns the instant after which no run is scheduled. */
+    Optional<Instant> endDate();
+
+    /** Returns who owns the DAG; empty means {@code airflow}. */
+    Optional<String> owner();
+
+    /** Returns how many tasks may run at once; empty leaves it to Airflow. */
+    OptionalInt maxActiveTasks();
+
+    /** Returns whether the first task that fails ends the run; false by default. */
+    boolean failFast();
+
+    /** Returns what Airflow does when a run has failed. */
+    List<Callback> onFailure();
+
+    /** Returns what Airflow does when a run has succeeded. */
+    List<Callback> onSuccess();
+
+    /** Returns what Airflow does when a run has not ended in time. */
+    List<DeadlineAlert> deadlines();
 
     /** Returns whether runs missed since the start date are made up for; false by default. */
     boolean catchup();
@@ -37,7 +59,7 @@ public interface Dag {
     /** Returns the tags by which people find it. */
     List<String> tags();
 
-    /** Returns the parameters with their default values; a run's configuration may set others. */
+    /** Returns the parameters with their default values, or as {@link Param}; a run's configuration may set others. */
     Map<String, Object> params();
 
     /** Returns how many runs may be active at once; empty leaves it to Airflow. */
@@ -55,16 +77,21 @@ public interface Dag {
     /** Returns whether the DAG waits for somebody to switch it on when it is first seen; false by default. */
     boolean startsPaused();
 
-    /** Returns the tasks. */
-    List<Task> tasks();
+    /** Returns the task of this id, which for a task in a group holds the ids of its groups, such as {@code prepare.extract}. */
+    Optional<Task> task(String id);
 
-    /** Returns which task runs after which. */
-    List<Edge> edges();
+    /** Returns the ids of all tasks, those in groups too, each after those before it. */
+    List<String> taskIds();
 
-    /** Returns the task of this id. */
-    default Optional<Task> task(String id) {
-        return tasks().stream().filter(t -> t.id().equals(id)).findFirst();
-    }
+    /** Returns the ids of the tasks right after one, sorted: by edges, also of groups, and by what they use of it. */
+    Set<String> downstream(String id);
+
+    /**
+     * Checks a run's configuration by what the parameters may be, before it is sent.
+     *
+     * @throws dev.fairlead.error.InvalidValueException that names each parameter with the rule and the value
+     */
+    void checkConf(Map<String, ?> conf);
 
     /**
      * Renders the DAG to the Python file that Airflow reads: deterministic, plain, without any secret.
@@ -89,7 +116,7 @@ public interface Dag {
     }
 
     /** Builds a DAG. Not thread-safe. */
-    interface Builder {
+    interface Builder extends TaskContainer.Builder<Builder> {
         /** Sets the id: ASCII letters, digits, dots, dashes and underscores. */
         Builder id(String id);
 
@@ -103,6 +130,27 @@ public interface Dag {
         default Builder startDate(LocalDate start) {
             return startDate(start.atStartOfDay().toInstant(ZoneOffset.UTC));
         }
+
+        /** Sets the instant after which no run is scheduled; later than the start date. */
+        Builder endDate(Instant end);
+
+        /** Sets who owns the DAG. */
+        Builder owner(String owner);
+
+        /** Sets how many tasks may run at once; at least 1. */
+        Builder maxActiveTasks(int tasks);
+
+        /** Sets whether the first task that fails ends the run; needs {@link TriggerRule#ALL_SUCCESS} everywhere. */
+        Builder failFast(boolean failFast);
+
+        /** Adds what Airflow does when a run has failed. */
+        Builder addOnFailure(Callback... callbacks);
+
+        /** Adds what Airflow does when a run has succeeded. */
+        Builder addOnSuccess(Callback... callbacks);
+
+        /** Adds what Airflow does when a run has not ended in time (Airflow 3.1 and newer). */
+        Builder addDeadlines(DeadlineAlert... deadlines);
 
         /** Sets whether runs missed since the start date are made up for. */
         Builder catchup(boolean catchup);
@@ -122,8 +170,20 @@ public interface Dag {
         /** Replaces the parameters. */
         Builder params(Map<String, ? extends Object> params);
 
-        /** Adds a parameter with its default value: a text, number, boolean, list or map. */
+        /** Adds a parameter with its default value: a text, number, boolean, list or map, or a {@link Param} that says what it may be. */
         Builder putParam(String name, Object value);
+
+        /**
+         * Adds a parameter for each component of a record, with its value as default; a component that is {@code null} must be given by each run.
+         * What a component may be follows from its type: texts, numbers, booleans, enums, times, lists, maps and records of them.
+         */
+        default Builder params(Record defaults) {
+            Builder builder = this;
+            for (Map.Entry<String, Param> param : Params.of(defaults).entrySet()) {
+                builder = builder.putParam(param.getKey(), param.getValue());
+            }
+            return builder;
+        }
 
         /** Sets how many runs may be active at once; at least 1. */
         Builder maxActiveRuns(int runs);
@@ -144,49 +204,6 @@ public interface Dag {
 
         /** Sets whether the DAG waits for somebody to switch it on when it is first seen. */
         Builder startsPaused(boolean paused);
-
-        /** Replaces the tasks. */
-        Builder tasks(Iterable<? extends Task> tasks);
-
-        /** Adds a task. */
-        Builder addTask(Task task);
-
-        /** Adds a pod; its problems are reported with those of the DAG. */
-        Builder pod(String id, Consumer<PodTask.Builder> task);
-
-        /** Adds a Bash command; its problems are reported with those of the DAG. */
-        Builder bash(String id, Consumer<BashTask.Builder> task);
-
-        /** Adds a Bash command that is run as it is written. */
-        default Builder bash(String id, String command) {
-            return bash(id, b -> b.command(command));
-        }
-
-        /** Adds Python; its problems are reported with those of the DAG. */
-        Builder python(String id, Consumer<PythonTask.Builder> task);
-
-        /** Adds a task that does nothing. */
-        Builder empty(String id);
-
-        /** Replaces the edges. */
-        Builder edges(Iterable<? extends Edge> edges);
-
-        /** Adds an edge. */
-        Builder addEdge(Edge edge);
-
-        /** Lets one task run after another. */
-        default Builder addEdge(String upstream, String downstream) {
-            return addEdge(new Edge(upstream, downstream));
-        }
-
-        /** Lets each task run after the one before it. */
-        default Builder chain(String... ids) {
-            Builder builder = this;
-            for (int i = 1; i < ids.length; i++) {
-                builder = builder.addEdge(ids[i - 1], ids[i]);
-            }
-            return builder;
-        }
 
         /**
          * Makes the DAG.

@@ -1,20 +1,10 @@
 package dev.fairlead.airflow.dag;
 
-import dev.fairlead.airflow.internal.dag.CronRules;
 import dev.fairlead.airflow.internal.dag.Graph;
-import dev.fairlead.airflow.internal.render.Python;
+import dev.fairlead.airflow.internal.dag.Graph.Node;
+import dev.fairlead.airflow.internal.dag.Graph.Scope;
+import dev.fairlead.airflow.internal.dag.Graph.Twin;
 import dev.fairlead.spi.Problems;
-import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** What Airflow demands of a DAG, and what it takes and breaks on later. */
 final class DagRules {
@@ -22,9 +12,9 @@ final class DagRules {
 
     private DagRules() {}
 
-    static void check(Dag dag, Problems at) {
+    static void check(Dag dag, Graph graph, Problems at) {
         TaskRules.checkId(at, "id", dag.id());
-        checkSchedule(dag, at);
+        ScheduleRules.check(dag, at);
         at.require(
                 !dag.catchup()
                         || dag.schedule() instanceof Schedule.Manual
@@ -42,127 +32,82 @@ final class DagRules {
                 Texts.check(at, place, tag);
             }
         }
-        dag.params().forEach((name, value) -> {
-            Problems place = at.at("params[" + name + "]");
-            place.require(!name.isBlank() && Python.isEncodable(name), "name", "must not be blank", name);
-            place.require(
-                    !(value instanceof Expression),
-                    "value",
-                    "must be a plain value: Airflow evaluates no template there",
-                    value);
-            Texts.checkJson(place, value);
-            Texts.checkName(place, name, value);
-        });
+        Params.checkAll(dag, at);
         dag.maxActiveRuns().ifPresent(n -> at.require(n >= 1, "maxActiveRuns", "must be at least 1", n));
+        dag.maxActiveTasks().ifPresent(n -> at.require(n >= 1, "maxActiveTasks", "must be at least 1", n));
+        dag.owner().ifPresent(o -> {
+            if (at.requireText("owner", o)) {
+                Texts.check(at, "owner", o);
+            }
+        });
+        dag.endDate()
+                .ifPresent(end -> at.require(
+                        dag.startDate().filter(start -> !start.isBefore(end)).isEmpty(),
+                        "endDate",
+                        "must be later than the start date",
+                        end));
+        CallbackRules.check(at, "onFailure", dag.onFailure());
+        CallbackRules.check(at, "onSuccess", dag.onSuccess());
+        CallbackRules.checkDeadlines(at, dag.deadlines());
         dag.retries().ifPresent(n -> at.require(n >= 0, "retries", "must not be negative", n));
         TaskRules.positive(at, "retryDelay", dag.retryDelay());
         TaskRules.positive(at, "runTimeout", dag.runTimeout());
-        checkTasks(dag, at);
-        checkGraph(dag, at);
+        checkTasks(graph, at);
+        checkGraph(dag, graph, at);
     }
 
-    private static void checkSchedule(Dag dag, Problems at) {
-        Schedule schedule = dag.schedule();
-        if (schedule instanceof Schedule.Cron cron) {
-            CronRules.check(cron.expression()).ifPresent(rule -> at.add("schedule", rule, cron.expression()));
+    private static void checkTasks(Graph graph, Problems at) {
+        for (Node node : graph.nodes()) {
+            at.part(node.place(), node.task());
             at.require(
-                    isRegion(cron.zone()),
-                    "schedule",
-                    "must be in UTC or in a region such as Europe/Paris",
-                    cron.zone());
-        } else if (schedule instanceof Schedule.Every every) {
-            TaskRules.positive(at, "schedule", Optional.of(every.interval()));
-            at.require(
-                    every.interval().equals(Duration.ofSeconds(every.interval().toSeconds())),
-                    "schedule",
-                    "must be of whole seconds",
-                    every.interval());
-        } else if (schedule instanceof Schedule.Continuous) {
-            at.require(
-                    dag.maxActiveRuns().orElse(0) == 1,
-                    "maxActiveRuns",
-                    "must be 1 with a continuous schedule",
-                    dag.maxActiveRuns().isPresent() ? dag.maxActiveRuns().getAsInt() : null);
+                    node.scope().prefix().isEmpty() || node.id().length() <= TaskRules.MAX_ID,
+                    node.place() + ".id",
+                    "must be at most " + TaskRules.MAX_ID + " characters together with those of its groups",
+                    node.id());
+        }
+        for (Scope group : graph.groups()) {
+            group.group().ifPresent(g -> at.part(group.place(), g));
+        }
+        for (Twin twice : graph.twins()) {
+            String origins = twice.tasks().stream()
+                    .flatMap(t -> t.origin().stream())
+                    .distinct()
+                    .reduce((a, b) -> a + " and " + b)
+                    .map(o -> ", built at " + o)
+                    .orElse("");
+            at.add(twice.place() + ".id", "must be unique in the DAG" + origins, twice.id());
         }
     }
 
-    /** Airflow's zone data knows no bare offsets. */
-    private static boolean isRegion(ZoneId zone) {
-        return zone.equals(ZoneOffset.UTC)
-                || (!(zone instanceof ZoneOffset)
-                        && zone.getId().matches("UTC|GMT|[A-Z][A-Za-z_]+/[A-Za-z0-9_+/-]+")
-                        && !zone.getId().startsWith("SystemV/"));
-    }
-
-    private static void checkTasks(Dag dag, Problems at) {
-        Map<String, Integer> seen = new HashMap<>();
-        int i = 0;
-        for (Task task : dag.tasks()) {
-            at.part("tasks[" + task.id() + "]", task);
-            Integer before = seen.putIfAbsent(task.id(), i);
-            if (before != null) {
-                String origins = Stream.of(dag.tasks().get(before), task)
-                        .flatMap(t -> t.origin().stream())
-                        .distinct()
-                        .reduce((a, b) -> a + " and " + b)
-                        .map(o -> ", built at " + o)
-                        .orElse("");
-                at.add("tasks[" + i + "].id", "must be unique in the DAG" + origins, task.id());
+    private static void checkGraph(Dag dag, Graph graph, Problems at) {
+        graph.strays().forEach(s -> at.add(s.place(), s.rule(), s.name()));
+        graph.cycle().ifPresent(path -> at.add("edges", "must not go in a circle", String.join(" -> ", path)));
+        for (Node node : graph.nodes()) {
+            at.require(
+                    !dag.failFast() || node.task().triggerRule() == TriggerRule.ALL_SUCCESS,
+                    node.place() + ".triggerRule",
+                    "must be ALL_SUCCESS where the first failure ends the run (failFast)",
+                    node.task().triggerRule());
+            if (node.task().role() == TaskRole.SETUP) {
+                graph.downstream(node.id()).forEach(id -> graph.node(id).ifPresent(next -> checkAfterSetup(next, at)));
             }
-            i++;
-        }
-    }
-
-    private static void checkGraph(Dag dag, Problems at) {
-        Set<String> ids = new LinkedHashSet<>();
-        dag.tasks().forEach(t -> ids.add(t.id()));
-        int i = 0;
-        for (Edge edge : dag.edges()) {
-            String place = "edges[" + i++ + "]";
-            at.require(ids.contains(edge.upstream()), place, "must start at a task of this DAG", edge.upstream());
-            at.require(ids.contains(edge.downstream()), place, "must end at a task of this DAG", edge.downstream());
-        }
-        Graph graph = Graph.of(dag);
-        Optional<List<String>> cycle = graph.cycle();
-        cycle.ifPresent(path -> at.add("edges", "must not go in a circle", String.join(" -> ", path)));
-        if (cycle.isEmpty()) {
-            checkOutputs(dag, ids, graph, at);
-        }
-    }
-
-    private static void checkOutputs(Dag dag, Set<String> ids, Graph graph, Problems at) {
-        for (Task task : dag.tasks()) {
-            Set<String> used = new HashSet<>();
-            outputs(task).forEach(output -> used.add(output.taskId()));
-            for (String producer : used) {
-                Problems place = at.at("tasks[" + task.id() + "]");
-                if (!ids.contains(producer)) {
-                    place.add("output", "must be of a task of this DAG", producer);
-                } else if (!graph.isBefore(producer, task.id())) {
-                    place.add("output", "must be of a task that runs before; add an edge from it", producer);
-                }
+            for (String setup : node.task().tearsDown()) {
+                graph.resolve(setup, node.scope())
+                        .flatMap(graph::node)
+                        .ifPresent(s -> at.require(
+                                s.task().role() == TaskRole.SETUP,
+                                node.place() + ".tearsDown",
+                                "must be a set-up task: say setup() there",
+                                s.id()));
             }
         }
     }
 
-    private static Stream<TaskOutput> outputs(Task task) {
-        Stream<?> values;
-        if (task instanceof PodTask pod) {
-            values = Stream.concat(pod.evaluatedEnv().values().stream(), pod.evaluatedArgs().stream());
-        } else if (task instanceof BashTask bash) {
-            values = Stream.concat(Stream.of(bash.command()), bash.env().values().stream());
-        } else if (task instanceof PythonTask python) {
-            values = python.arguments().values().stream().flatMap(DagRules::leaves);
-        } else {
-            values = Stream.of();
-        }
-        return values.filter(TaskOutput.class::isInstance).map(TaskOutput.class::cast);
-    }
-
-    private static Stream<?> leaves(Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().flatMap(DagRules::leaves);
-        }
-        return value instanceof Map<?, ?> map ? map.values().stream().flatMap(DagRules::leaves) : Stream.of(value);
+    private static void checkAfterSetup(Node next, Problems at) {
+        at.require(
+                next.task().role() == TaskRole.TEARDOWN || next.task().triggerRule() == TriggerRule.ALL_SUCCESS,
+                next.place() + ".triggerRule",
+                "must be ALL_SUCCESS right after a set-up task",
+                next.task().triggerRule());
     }
 }

@@ -1,10 +1,15 @@
 package dev.fairlead.airflow.dag;
 
+import dev.fairlead.airflow.internal.dag.Graph;
 import dev.fairlead.airflow.internal.render.Renderer;
+import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.immutables.value.Value;
 
 @Value.Immutable
@@ -29,8 +34,43 @@ abstract class DagValue implements Dag, Problems.Checked {
     }
 
     @Override
+    @Value.Default
+    public boolean failFast() {
+        return false;
+    }
+
+    @Override
+    public void checkConf(Map<String, ?> conf) {
+        List<InvalidValueException.Problem> problems = Problems.of(at -> Params.check(params(), conf, at));
+        if (!problems.isEmpty()) {
+            throw new InvalidValueException("configuration of a run of " + id(), problems);
+        }
+    }
+
+    /** The tasks with their groups and edges, worked out once. */
+    @Value.Lazy
+    Graph graph() {
+        return Graph.of(this);
+    }
+
+    @Override
+    public Optional<Task> task(String id) {
+        return graph().node(id).map(Graph.Node::task);
+    }
+
+    @Override
+    public List<String> taskIds() {
+        return graph().order();
+    }
+
+    @Override
+    public Set<String> downstream(String id) {
+        return graph().downstream(id);
+    }
+
+    @Override
     public RenderedDag render(Dialect dialect) {
-        return Renderer.render(this, dialect);
+        return Renderer.render(this, graph(), dialect);
     }
 
     @Override
@@ -40,40 +80,15 @@ abstract class DagValue implements Dag, Problems.Checked {
 
     @Override
     public void check(Problems at) {
-        DagRules.check(this, at);
+        DagRules.check(this, graph(), at);
     }
 
     @Override
     public String toString() {
-        return "Dag[" + id() + ": " + tasks().size() + " tasks, " + edges().size() + " edges, " + schedule() + "]";
+        List<String> ids = graph().order();
+        int edges = ids.stream().mapToInt(id -> graph().downstream(id).size()).sum();
+        return "Dag[" + id() + ": " + ids.size() + " tasks, " + edges + " edges, " + schedule() + "]";
     }
 
-    abstract static class Builder extends ValueBuilder<DagValue> implements Dag.Builder {
-        @Override
-        public Dag.Builder pod(String id, Consumer<PodTask.Builder> task) {
-            PodTask.Builder builder = PodTask.builder(id);
-            task.accept(builder);
-            ((PodTaskBuilder) builder).settle();
-            return addTask(ValueBuilder.<PodTask>partOf(builder));
-        }
-
-        @Override
-        public Dag.Builder bash(String id, Consumer<BashTask.Builder> task) {
-            BashTask.Builder builder = BashTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<BashTask>partOf(builder));
-        }
-
-        @Override
-        public Dag.Builder python(String id, Consumer<PythonTask.Builder> task) {
-            PythonTask.Builder builder = PythonTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<PythonTask>partOf(builder));
-        }
-
-        @Override
-        public Dag.Builder empty(String id) {
-            return addTask(ValueBuilder.<EmptyTask>partOf(EmptyTask.builder(id)));
-        }
-    }
+    abstract static class Builder extends ValueBuilder<DagValue> implements Dag.Builder {}
 }

@@ -11,7 +11,9 @@ public enum Dialect {
     /** Airflow 3.2. */
     V3_2("3.2"),
     /** Airflow 3.3. */
-    V3_3("3.3");
+    V3_3("3.3"),
+    /** Airflow 3.4, by the rules of 3.3: not proven on a real one yet. */
+    V3_4("3.4");
 
     /** The newest dialect that was proven on a real Airflow. */
     public static final Dialect NEWEST = V3_3;
@@ -25,6 +27,11 @@ public enum Dialect {
     /** Returns the version, such as {@code 3.3}. */
     public String version() {
         return version;
+    }
+
+    /** Tells whether what is rendered for it was proven on a real Airflow. */
+    public boolean isProven() {
+        return !atLeast(V3_4);
     }
 
     /** Tells whether this is the dialect given or a newer one. */

@@ -43,8 +43,25 @@ public sealed interface PodTask extends Task permits PodTaskValue {
     /** Returns whether {@code /airflow/xcom/return.json}, written by the main container, becomes the task's output; false by default. */
     boolean returnsOutput();
 
-    /** Returns whether the pod is kept when it has ended; false by default. */
-    boolean keepsPod();
+    /** Returns what becomes of the pod when it has ended; {@link PodFinish#DELETE} by default. */
+    PodFinish onFinish();
+
+    /** Returns whether the pod is kept when it has ended, whatever way; false by default. */
+    default boolean keepsPod() {
+        return onFinish() == PodFinish.KEEP;
+    }
+
+    /**
+     * Returns whether a worker that takes over, since the first one was lost, looks for the pod and goes on with it (Airflow's
+     * {@code reattach_on_restart}); true by default.
+     */
+    boolean reattaches();
+
+    /** Returns the pause between two looks at the pod; empty means Airflow's own, of 1 or 2 s. */
+    Optional<Duration> pollInterval();
+
+    /** Returns the containers whose logs are copied; empty means the main one. */
+    List<String> logContainers();
 
     /** Starts a task. */
     static Builder builder(String id) {
@@ -121,8 +138,25 @@ public sealed interface PodTask extends Task permits PodTaskValue {
         /** Sets whether {@code /airflow/xcom/return.json}, written by the main container, becomes the task's output. */
         Builder returnsOutput(boolean returnsOutput);
 
-        /** Sets whether the pod is kept when it has ended. */
-        Builder keepsPod(boolean keepsPod);
+        /** Sets what becomes of the pod when it has ended. */
+        Builder onFinish(PodFinish finish);
+
+        /** Sets whether the pod is kept when it has ended, whatever way. */
+        default Builder keepsPod(boolean keepsPod) {
+            return onFinish(keepsPod ? PodFinish.KEEP : PodFinish.DELETE);
+        }
+
+        /** Sets whether a worker that takes over looks for the pod and goes on with it; else each try has its own. */
+        Builder reattaches(boolean reattaches);
+
+        /** Sets the pause between two looks at the pod. */
+        Builder pollInterval(Duration interval);
+
+        /** Replaces the containers whose logs are copied. */
+        Builder logContainers(Iterable<String> containers);
+
+        /** Adds containers whose logs are copied; name the main one too. */
+        Builder addLogContainers(String... containers);
 
         /** Makes the task, or throws {@link dev.fairlead.error.InvalidValueException}. */
         PodTask build();

@@ -1,40 +1,43 @@
 package dev.fairlead.airflow.dag;
 
+import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.spi.Problems;
 import java.util.List;
 import java.util.Map;
 
 /** What holds for a pod that Airflow runs. */
 final class PodTaskRules {
-    private static final int MAX_CONNECTION = 200;
-
     private PodTaskRules() {}
 
     static void check(PodTask task, Problems at) {
-        Map<String, Object> spec = task.pod().specTree();
+        checkPod(task.pod(), task.evaluatedEnv(), task.evaluatedArgs(), at);
+        task.namespace().ifPresent(n -> Connections.checkNamespace(at, n));
+        task.connection().ifPresent(c -> Connections.check(at, "connection", c));
+        TaskRules.positive(at, "startupTimeout", task.startupTimeout());
+        TaskRules.positive(at, "pollInterval", task.pollInterval());
+        task.logContainers().forEach(c -> at.requireText("logContainers", c));
+        at.require(
+                task.copiesLog() || task.logContainers().isEmpty(),
+                "logContainers",
+                "must be empty where no log is copied",
+                task.logContainers());
+    }
+
+    static void checkPod(PodTemplate pod, Map<String, Expression> env, List<Expression> args, Problems at) {
+        Map<String, Object> spec = pod.specTree();
         Object restart = spec.getOrDefault("restartPolicy", "Never");
         at.require(
                 restart.equals("Never"),
                 "pod.restartPolicy",
                 "must be Never or unset, since Airflow runs the pod once for each try; set retries(…) instead",
                 restart);
-        at.require(task.pod().image().isPresent(), "pod.image", "must be set", null);
+        at.require(pod.image().isPresent(), "pod.image", "must be set", null);
         checkSecrets(at, spec);
-        Texts.checkEnv(at.at("env"), task.evaluatedEnv());
+        Texts.checkEnv(at.at("env"), env);
         int i = 0;
-        for (Expression arg : task.evaluatedArgs()) {
+        for (Expression arg : args) {
             Texts.check(at, "args[" + i++ + "]", arg);
         }
-        task.namespace()
-                .ifPresent(n -> at.require(
-                        n.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"), "namespace", "must be a namespace's name", n));
-        task.connection()
-                .ifPresent(c -> at.require(
-                        c.matches("[A-Za-z0-9_.-]{1," + MAX_CONNECTION + "}"),
-                        "connection",
-                        "must be a connection's id",
-                        c));
-        TaskRules.positive(at, "startupTimeout", task.startupTimeout());
         checkTexts(at.at("pod"), spec);
     }
 

@@ -3,12 +3,15 @@ package dev.fairlead.airflow.dag;
 import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 @Value.Immutable
 @SdkStyle
-abstract non-sealed class PodTaskValue implements PodTask, Problems.Checked {
+abstract non-sealed class PodTaskValue extends TaskValue implements PodTask {
     /** The pod as the builder left it; its own setters stand in {@link PodTaskBuilder}. */
     abstract PodTemplate template();
 
@@ -16,16 +19,6 @@ abstract non-sealed class PodTaskValue implements PodTask, Problems.Checked {
     public PodTemplate pod() {
         return template();
     }
-
-    @Override
-    @Value.Default
-    public TriggerRule triggerRule() {
-        return TriggerRule.ALL_SUCCESS;
-    }
-
-    @Override
-    @Value.Auxiliary
-    public abstract Optional<String> origin();
 
     @Override
     @Value.Default
@@ -47,8 +40,14 @@ abstract non-sealed class PodTaskValue implements PodTask, Problems.Checked {
 
     @Override
     @Value.Default
-    public boolean keepsPod() {
-        return false;
+    public PodFinish onFinish() {
+        return PodFinish.DELETE;
+    }
+
+    @Override
+    @Value.Default
+    public boolean reattaches() {
+        return true;
     }
 
     @Override
@@ -59,8 +58,24 @@ abstract non-sealed class PodTaskValue implements PodTask, Problems.Checked {
     }
 
     @Override
-    public void check(Problems at) {
-        TaskRules.check(this, at);
+    Stream<Expression> values() {
+        return Stream.concat(evaluatedEnv().values().stream(), evaluatedArgs().stream());
+    }
+
+    @Override
+    void checkMapping(Problems at, Mapping mapping) {
+        Set<String> set = new HashSet<>();
+        if (!evaluatedArgs().isEmpty()) {
+            set.add("args");
+        }
+        if (!evaluatedEnv().isEmpty()) {
+            set.add("env");
+        }
+        Mappings.check(at, this, mapping, List.of("args", "env"), set);
+    }
+
+    @Override
+    void checkKind(Problems at) {
         at.part("pod", template());
         PodTaskRules.check(this, at);
     }

@@ -1,15 +1,26 @@
 package dev.fairlead.airflow.dag;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Is a task that runs Python on a worker (Airflow's {@code PythonOperator}). What the function returns is the task's output. */
+/** Is a task that runs Python on a worker (Airflow's {@code PythonOperator}, or {@code PythonVirtualenvOperator} where it has packages of its own). What the function returns is the task's output. */
 public sealed interface PythonTask extends Task permits PythonTaskValue {
     /** Returns the function's body. */
     TrustedPython code();
 
     /** Returns the arguments: {@link Expression}s, numbers, booleans, and lists and maps of them. */
     Map<String, Object> arguments();
+
+    /** Returns the packages that a virtual environment made for the task holds; empty means that it runs in the worker's own Python. */
+    List<String> requirements();
+
+    /** Returns the Python of that environment, such as {@code 3.11}; empty means the worker's own. */
+    Optional<String> pythonVersion();
+
+    /** Returns the Python program on the worker that runs the code; empty means the worker's own. */
+    Optional<String> interpreter();
 
     /** Starts a task. */
     static Builder builder(String id) {
@@ -49,6 +60,28 @@ public sealed interface PythonTask extends Task permits PythonTaskValue {
          * @param value a text, number, boolean, {@link Expression}, or a list or map of them
          */
         Builder putArgument(String name, Object value);
+
+        /** Adds an argument of this type. */
+        default <T> Builder putArgument(Argument<T> argument, T value) {
+            return putArgument(argument.name(), value);
+        }
+
+        /** Adds an argument of this type that another task returns. */
+        default <T> Builder putArgument(Argument<T> argument, TaskOutput<? extends T> value) {
+            return putArgument(argument.name(), value);
+        }
+
+        /** Replaces the packages that a virtual environment made for the task holds. The code then sees its arguments, but no context. */
+        Builder requirements(Iterable<String> requirements);
+
+        /** Adds packages that a virtual environment made for the task holds, such as {@code pandas==2.3.3}; needs {@code virtualenv} on workers. */
+        Builder addRequirements(String... requirements);
+
+        /** Sets the Python of that environment, such as {@code 3.11}; it must be on the worker. */
+        Builder pythonVersion(String version);
+
+        /** Sets the Python program on the worker that runs the code, by its absolute path. The code then sees its arguments, but no context. */
+        Builder interpreter(String path);
 
         /** Makes the task, or throws {@link dev.fairlead.error.InvalidValueException}. */
         PythonTask build();

@@ -4,7 +4,9 @@ import dev.fairlead.airflow.internal.dag.JsonRules;
 import dev.fairlead.airflow.internal.render.Python;
 import dev.fairlead.airflow.internal.render.SecretLooks;
 import dev.fairlead.spi.Problems;
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks texts that will stand in a Python file. */
@@ -19,7 +21,15 @@ final class Texts {
         if (expression instanceof Text text) {
             return text.value();
         }
-        return expression instanceof Template template ? template.source() : ((TaskOutput) expression).taskId();
+        return expression instanceof Template template ? template.source() : ((TaskOutput<?>) expression).taskId();
+    }
+
+    /** Returns what stands at the leaves of a value. */
+    static Stream<? extends @Nullable Object> leaves(@Nullable Object value) {
+        if (value instanceof Collection<?> list) {
+            return list.stream().flatMap(Texts::leaves);
+        }
+        return value instanceof Map<?, ?> map ? map.values().stream().flatMap(Texts::leaves) : Stream.of(value);
     }
 
     /** Checks a text wherever it stands: it can be written, and is no secret. */

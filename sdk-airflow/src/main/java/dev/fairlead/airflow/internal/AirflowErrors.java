@@ -31,7 +31,11 @@ public final class AirflowErrors implements ServiceErrors {
         boolean badToken = details.status() == 403 && reason.text().contains("Invalid JWT");
         if (details.status() == 401 || badToken) {
             return new UnauthenticatedException(
-                    filled, "set airflow.username and airflow.password, or airflow.token, to what this Airflow knows");
+                    filled,
+                    "set airflow.username and airflow.password, or airflow.token, to what this Airflow knows"
+                            + (details.uri().getPath().contains("/api/v1/")
+                                    ? "; Airflow 2 takes a password only with airflow.api.auth.backend.basic_auth in [api] auth_backends"
+                                    : ""));
         }
         if (details.status() == 404 && reason.text().equals("API route not found")) {
             return new UnsupportedByServerException(filled, "this Airflow is too old for it");
@@ -61,7 +65,8 @@ public final class AirflowErrors implements ServiceErrors {
         if (detail != null) {
             return new Reason(text(tree.get("title")), text(detail)); // the title is of Airflow 2
         }
-        return new Reason("", text(Objects.requireNonNullElse(tree.get("error"), Details.firstLine(body))));
+        Object told = tree.get("error") == null ? tree.get("title") : tree.get("error");
+        return new Reason("", text(Objects.requireNonNullElse(told, Details.firstLine(body))));
     }
 
     private static String problem(@Nullable Object problem) {

@@ -2,12 +2,36 @@ package dev.fairlead.airflow.internal;
 
 import dev.fairlead.MlPlatform;
 import dev.fairlead.airflow.AirflowClient;
+import dev.fairlead.airflow.Approvals;
+import dev.fairlead.airflow.Assets;
+import dev.fairlead.airflow.Backfills;
+import dev.fairlead.airflow.Catalog;
 import dev.fairlead.airflow.Dags;
+import dev.fairlead.airflow.PreflightReport;
+import dev.fairlead.airflow.RawCalls;
 import dev.fairlead.airflow.Runs;
 import dev.fairlead.airflow.ServerInfo;
+import dev.fairlead.airflow.XComs;
+import dev.fairlead.airflow.admin.Connections;
+import dev.fairlead.airflow.admin.Monitoring;
+import dev.fairlead.airflow.admin.Pools;
+import dev.fairlead.airflow.admin.Variables;
+import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.airflow.dag.DagPublisher;
 import dev.fairlead.airflow.internal.publish.Publishers;
 import dev.fairlead.airflow.internal.rest3.TokenLogin;
+import dev.fairlead.airflow.internal.surface.DefaultApprovals;
+import dev.fairlead.airflow.internal.surface.DefaultAssets;
+import dev.fairlead.airflow.internal.surface.DefaultBackfills;
+import dev.fairlead.airflow.internal.surface.DefaultCatalog;
+import dev.fairlead.airflow.internal.surface.DefaultConnections;
+import dev.fairlead.airflow.internal.surface.DefaultMonitoring;
+import dev.fairlead.airflow.internal.surface.DefaultPools;
+import dev.fairlead.airflow.internal.surface.DefaultRawCalls;
+import dev.fairlead.airflow.internal.surface.DefaultVariables;
+import dev.fairlead.airflow.internal.surface.DefaultXComs;
+import dev.fairlead.airflow.internal.surface.Preflight;
+import dev.fairlead.airflow.internal.surface.Surface;
 import dev.fairlead.config.CallOptions;
 import dev.fairlead.config.Endpoint;
 import dev.fairlead.spi.HttpCalls;
@@ -15,7 +39,9 @@ import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.ServiceSpec;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +55,21 @@ public final class DefaultAirflowClient implements AirflowClient {
 
     private final CallOptions options;
     private final ServerProbe probe;
-    private final @Nullable DagPublisher publisher;
+    private final RunWaits waits;
+    private final Supplier<Optional<DagPublisher>> publisher;
 
     private DefaultAirflowClient(
             PlatformSpi platform,
             HttpCalls base,
             CallOptions options,
             ServerProbe probe,
-            @Nullable DagPublisher publisher) {
+            RunWaits waits,
+            Supplier<Optional<DagPublisher>> publisher) {
         this.platform = platform;
         this.base = base;
         this.options = options;
         this.probe = probe;
+        this.waits = waits;
         this.publisher = publisher;
     }
 
@@ -54,9 +83,11 @@ public final class DefaultAirflowClient implements AirflowClient {
         AirflowErrors errors = new AirflowErrors();
         // the login goes to the same address, by a line that asks for no credentials
         HttpCalls plain = spi.http(new ServiceSpec(NAME, errors));
-        TokenLogin login = new TokenLogin(spi.credentials(NAME), () -> plain, spi.clock());
+        ServerProbe probe = new ServerProbe(plain);
+        TokenLogin login = new TokenLogin(spi.credentials(NAME), () -> plain, spi.clock(), probe::takesPasswords);
         HttpCalls calls = spi.http(new ServiceSpec(NAME, errors, login));
-        return new DefaultAirflowClient(spi, calls, CallOptions.NONE, new ServerProbe(plain), publisher);
+        RunWaits waits = new RunWaits(spi, () -> probe.api(calls));
+        return new DefaultAirflowClient(spi, calls, CallOptions.NONE, probe, waits, place(spi, publisher));
     }
 
     /** Starts a client with a platform of its own. */
@@ -66,7 +97,7 @@ public final class DefaultAirflowClient implements AirflowClient {
 
     @Override
     public AirflowClient withOptions(UnaryOperator<CallOptions> change) {
-        return new DefaultAirflowClient(platform, base, change.apply(options), probe, publisher);
+        return new DefaultAirflowClient(platform, base, change.apply(options), probe, waits, publisher);
     }
 
     @Override
@@ -85,17 +116,80 @@ public final class DefaultAirflowClient implements AirflowClient {
 
     @Override
     public Dags dags() {
-        return new DefaultDags(platform, this::api, probe, this::publisher);
+        return new DefaultDags(platform, this::api, probe, publisher);
     }
 
     @Override
     public Runs runs() {
-        return new DefaultRuns(platform, this::api);
+        return new DefaultRuns(this::api, waits);
     }
 
-    private Optional<DagPublisher> publisher() {
-        return Optional.ofNullable(publisher)
-                .or(() -> platform.setting(NAME, "dags-dir").map(Publishers::open));
+    private Surface surface() {
+        return new Surface(base.with(options), probe::info, platform);
+    }
+
+    @Override
+    public Pools pools() {
+        return new DefaultPools(surface());
+    }
+
+    @Override
+    public Variables variables() {
+        return new DefaultVariables(surface());
+    }
+
+    @Override
+    public Connections connections() {
+        return new DefaultConnections(surface());
+    }
+
+    @Override
+    public Monitoring monitoring() {
+        return new DefaultMonitoring(surface());
+    }
+
+    @Override
+    public Assets assets() {
+        return new DefaultAssets(surface(), this::runs);
+    }
+
+    @Override
+    public Backfills backfills() {
+        return new DefaultBackfills(surface());
+    }
+
+    @Override
+    public Approvals approvals() {
+        return new DefaultApprovals(surface());
+    }
+
+    @Override
+    public XComs xcoms() {
+        return new DefaultXComs(surface());
+    }
+
+    @Override
+    public Catalog catalog() {
+        return new DefaultCatalog(surface());
+    }
+
+    @Override
+    public PreflightReport preflight(Dag dag) {
+        return Preflight.check(surface(), dags(), dag);
+    }
+
+    @Override
+    public RawCalls raw() {
+        return new DefaultRawCalls(surface());
+    }
+
+    /** The place of DAGs: the one given, or that of the settings, opened once. */
+    private static Supplier<Optional<DagPublisher>> place(PlatformSpi platform, @Nullable DagPublisher given) {
+        AtomicReference<@Nullable DagPublisher> open = new AtomicReference<>(given);
+        return () -> Optional.ofNullable(open.get()).or(() -> {
+            platform.setting(NAME, "dags-dir").ifPresent(l -> open.compareAndSet(null, Publishers.open(platform, l)));
+            return Optional.ofNullable(open.get());
+        });
     }
 
     @Override

@@ -2,68 +2,71 @@ package dev.fairlead.airflow.internal;
 
 import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
+import dev.fairlead.airflow.ClearRequest;
 import dev.fairlead.airflow.DagRun;
 import dev.fairlead.airflow.DagRunState;
 import dev.fairlead.airflow.Runs;
 import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.TaskLog;
+import dev.fairlead.airflow.TaskLogLine;
+import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.TriggerRequest;
 import dev.fairlead.error.InvalidValueException;
-import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.Poller.Spec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs on the server. */
 final class DefaultRuns implements Runs {
     private static final Duration FIRST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final int MAX_NOTE = 1000;
+    private static final Set<DagRunState> RUN_MARKS =
+            Set.of(DagRunState.SUCCESS, DagRunState.FAILED, DagRunState.QUEUED);
+    private static final Set<TaskState> TASK_MARKS = Set.of(TaskState.SUCCESS, TaskState.FAILED, TaskState.SKIPPED);
 
-    private final PlatformSpi platform;
     private final Supplier<ServerApi> api;
+    private final RunWaits waits;
 
-    DefaultRuns(PlatformSpi platform, Supplier<ServerApi> api) {
-        this.platform = platform;
+    DefaultRuns(Supplier<ServerApi> api, RunWaits waits) {
         this.api = api;
+        this.waits = waits;
     }
 
     @Override
     public Operation<DagRun> trigger(String dagId, Consumer<TriggerRequest.Builder> request) {
         TriggerRequest.Builder builder = TriggerRequest.builder();
         request.accept(builder);
-        DagRun run = new Trigger(api.get(), platform.clock()).trigger(dagId, builder.build());
+        DagRun run = new Trigger(api.get(), waits.platform().clock()).trigger(dagId, builder.build());
         return follow(run.dagId(), run.id());
     }
 
     @Override
     public Operation<DagRun> operation(String operationId) {
         int slash = operationId.indexOf('/');
-        if (slash <= 0 || slash == operationId.length() - 1) {
-            throw new InvalidValueException(
-                    "operation id",
-                    List.of(new InvalidValueException.Problem(
-                            "operationId",
-                            "must be that of a run, such as flights/2025-01-05",
-                            "'" + operationId + "'")));
-        }
+        check(
+                slash > 0 && slash < operationId.length() - 1,
+                "operationId",
+                "must be that of a run, such as flights/2025-01-05",
+                operationId);
         return follow(operationId.substring(0, slash), operationId.substring(slash + 1));
     }
 
+    private static void check(boolean holds, String place, String rule, Object value) {
+        if (!holds) {
+            throw new InvalidValueException(
+                    place, List.of(new InvalidValueException.Problem(place, rule, "'" + value + "'")));
+        }
+    }
+
     private Operation<DagRun> follow(String dagId, String runId) {
-        ServerApi server = api.get();
-        RunWatch watch = new RunWatch(server, dagId, runId);
-        return platform.poller()
-                .operation(new Spec<>(
-                        watch.operationId(),
-                        "airflow dag run " + watch.operationId(),
-                        new Waiting<>(watch::look),
-                        FIRST,
-                        LONGEST,
-                        () -> server.endRun(dagId, runId, DagRunState.FAILED)));
+        return new RunOperation(waits, new RunKey(dagId, runId));
     }
 
     @Override
@@ -87,33 +90,133 @@ final class DefaultRuns implements Runs {
     }
 
     @Override
-    public List<TaskInstance> tries(String dagId, String runId, String taskId) {
-        return api.get().tries(dagId, runId, taskId);
+    public TaskInstance task(String dagId, String runId, String taskId, int mapIndex) {
+        return api.get().task(new TaskKey(dagId, runId, taskId, mapIndex));
     }
 
     @Override
-    public List<TaskLog> logs(String dagId, String runId, String taskId) {
+    public List<TaskInstance> tries(String dagId, String runId, String taskId, int mapIndex) {
+        return api.get().tries(new TaskKey(dagId, runId, taskId, mapIndex));
+    }
+
+    @Override
+    public List<TaskLog> logs(String dagId, String runId, String taskId, int mapIndex) {
         ServerApi server = api.get();
+        TaskKey task = new TaskKey(dagId, runId, taskId, mapIndex);
         List<TaskLog> logs = new ArrayList<>();
-        for (TaskInstance one : server.tries(dagId, runId, taskId)) {
-            logs.add(server.log(dagId, runId, taskId, one.tryNumber()));
+        for (TaskInstance one : server.tries(task)) {
+            logs.add(server.log(task, one.tryNumber()));
         }
         return List.copyOf(logs);
     }
 
     @Override
-    public TaskLog log(String dagId, String runId, String taskId, int tryNumber) {
-        return api.get().log(dagId, runId, taskId, tryNumber);
+    public TaskLog log(String dagId, String runId, String taskId, int mapIndex, int tryNumber) {
+        return api.get().log(new TaskKey(dagId, runId, taskId, mapIndex), tryNumber);
+    }
+
+    @Override
+    public Operation<TaskInstance> followLog(
+            String dagId, String runId, String taskId, Consumer<TaskLogLine> listener) {
+        LogFollow follow = new LogFollow(api.get(), dagId, runId, taskId, listener);
+        return waits.platform()
+                .poller()
+                .operation(new Spec<>(
+                        follow.operationId(),
+                        "airflow log of task " + follow.operationId(),
+                        new Waiting<>(follow),
+                        FIRST,
+                        LONGEST,
+                        null));
+    }
+
+    private Outputs outputs() {
+        return new Outputs(api.get());
     }
 
     @Override
     public Optional<Object> output(String dagId, String runId, String taskId) {
-        return api.get().output(dagId, runId, taskId);
+        return api.get().output(new TaskKey(dagId, runId, taskId, -1));
+    }
+
+    @Override
+    public <T> Optional<T> output(String dagId, String runId, String taskId, Class<T> type) {
+        return output(dagId, runId, taskId, -1, type);
+    }
+
+    @Override
+    public <T> Optional<T> output(String dagId, String runId, String taskId, int mapIndex, Class<T> type) {
+        return outputs().typed(new TaskKey(dagId, runId, taskId, mapIndex), type);
+    }
+
+    @Override
+    public SortedMap<Integer, Object> mappedOutput(String dagId, String runId, String taskId) {
+        return outputs().mapped(dagId, runId, taskId);
+    }
+
+    @Override
+    public SortedMap<String, Object> outputs(String dagId, String runId) {
+        return outputs().all(dagId, runId);
     }
 
     @Override
     public DagRun cancel(String dagId, String runId) {
         return api.get().endRun(dagId, runId, DagRunState.FAILED);
+    }
+
+    private static ClearRequest request(Consumer<ClearRequest.Builder> request) {
+        ClearRequest.Builder builder = ClearRequest.builder();
+        request.accept(builder);
+        return builder.build();
+    }
+
+    @Override
+    public Operation<DagRun> clear(String dagId, String runId, Consumer<ClearRequest.Builder> request) {
+        api.get().clear(dagId, runId, request(request), false);
+        return follow(dagId, runId);
+    }
+
+    @Override
+    public List<TaskInstance> preview(String dagId, String runId, Consumer<ClearRequest.Builder> request) {
+        return api.get().clear(dagId, runId, request(request), true);
+    }
+
+    @Override
+    public DagRun mark(String dagId, String runId, DagRunState state) {
+        check(RUN_MARKS.contains(state), "state", "must be success, failed or queued", state);
+        return api.get().endRun(dagId, runId, state);
+    }
+
+    @Override
+    public TaskInstance markTask(String dagId, String runId, String taskId, int mapIndex, TaskState state) {
+        check(TASK_MARKS.contains(state), "state", "must be success, failed or skipped", state);
+        ServerApi server = api.get();
+        TaskKey task = new TaskKey(dagId, runId, taskId, mapIndex);
+        server.markTask(task, state);
+        return server.task(task);
+    }
+
+    @Override
+    public DagRun note(String dagId, String runId, String note) {
+        checkNote(note);
+        return api.get().noteRun(dagId, runId, note);
+    }
+
+    @Override
+    public TaskInstance noteTask(String dagId, String runId, String taskId, String note) {
+        checkNote(note);
+        ServerApi server = api.get();
+        TaskKey task = new TaskKey(dagId, runId, taskId, -1);
+        server.noteTask(task, note);
+        return server.task(task);
+    }
+
+    private static void checkNote(String note) {
+        check(
+                note.length() <= MAX_NOTE,
+                "note",
+                "must be at most " + MAX_NOTE + " characters",
+                note.length() + " characters");
     }
 
     @Override

@@ -37,19 +37,41 @@ final class ImportFailures {
     /** Names the task and the line of the program that a problem comes from, where the file is at hand. */
     static DagImportException explain(
             ImportProblem problem, String dagId, String operationId, Optional<RenderedDag> rendered) {
+        return explain(
+                "airflow cannot import", problem, dagId, operationId, rendered, "mend the DAG and deploy it again");
+    }
+
+    /** Says the same of what a Python of this machine found before the delivery. */
+    static DagImportException explain(PythonReader.Finding finding, RenderedDag rendered) {
+        return explain(
+                "Python " + finding.version() + " of this machine cannot read",
+                finding.problem(),
+                rendered.dag().id(),
+                rendered.dag().id() + "@" + rendered.sha256(),
+                Optional.of(rendered),
+                "mend the DAG; nothing was delivered (if the server's Python takes it, name such a one with airflow.python, or none)");
+    }
+
+    private static DagImportException explain(
+            String who,
+            ImportProblem problem,
+            String dagId,
+            String operationId,
+            Optional<RenderedDag> rendered,
+            String remedy) {
         String fileName = RenderedDag.fileName(dagId);
         int line = lastLine(problem.stackTrace(), fileName);
         Optional<Task> task = rendered.filter(r -> line > 0).flatMap(r -> r.taskAt(line));
         Optional<String> origin = task.flatMap(Task::origin);
         StringBuilder message =
-                new StringBuilder("airflow cannot import DAG ").append(dagId).append(": ");
+                new StringBuilder(who).append(" DAG ").append(dagId).append(": ");
         task.ifPresent(t -> message.append("task '").append(t.id()).append('\''));
         origin.ifPresent(o -> message.append(", built at ").append(o));
         message.append(task.isPresent() ? ", " : "").append(fileName);
         if (line > 0) {
             message.append(" line ").append(line);
         }
-        message.append(": ").append(problem.reason()).append("; mend the DAG and deploy it again");
+        message.append(": ").append(problem.reason()).append("; ").append(remedy);
         return new DagImportException(
                 message.toString(),
                 operationId,

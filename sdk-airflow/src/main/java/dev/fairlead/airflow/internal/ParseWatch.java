@@ -17,12 +17,15 @@ final class ParseWatch {
     private final String dagId;
     private final @Nullable Instant before;
     private final TreeSet<Instant> newer = new TreeSet<>();
+    private final boolean known;
     private boolean changed = true;
+    private @Nullable Instant seen;
 
-    private ParseWatch(ServerApi server, String dagId, @Nullable Instant before) {
+    private ParseWatch(ServerApi server, String dagId, @Nullable Instant before, boolean known) {
         this.server = server;
         this.dagId = dagId;
         this.before = before;
+        this.known = known;
     }
 
     /** Remembers what stood there before the file is written. */
@@ -30,7 +33,8 @@ final class ParseWatch {
         return new ParseWatch(
                 server,
                 dagId,
-                ImportFailures.find(server, dagId, null).map(ImportProblem::at).orElse(null));
+                ImportFailures.find(server, dagId, null).map(ImportProblem::at).orElse(null),
+                server.findDag(dagId, null).isPresent());
     }
 
     /** Is told whether the file changed. */
@@ -48,5 +52,21 @@ final class ParseWatch {
             newer.add(problem.get().at());
         }
         return newer.size() > 1 ? problem : Optional.empty();
+    }
+
+    /**
+     * Tells whether the file was read again after the server first showed its text, which it may have shown beside what an earlier reading gave.
+     * A DAG that was not known before has no earlier reading.
+     */
+    boolean readAfterwards(Instant parsedAt) {
+        if (!known || !changed) {
+            return true;
+        }
+        Instant first = seen;
+        if (first == null) {
+            seen = parsedAt;
+            return false;
+        }
+        return parsedAt.isAfter(first);
     }
 }

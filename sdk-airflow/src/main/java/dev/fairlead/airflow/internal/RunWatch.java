@@ -38,8 +38,12 @@ final class RunWatch {
         return dagId + "/" + runId;
     }
 
-    Seen<DagRun> look(Deadline deadline) {
-        DagRun run = server.run(dagId, runId, deadline);
+    Seen<DagRun> look(boolean closely, Deadline deadline) {
+        return judge(server.run(dagId, runId, deadline), closely, deadline);
+    }
+
+    /** Says what a run that was read means; {@code closely} costs a call for what it is doing. */
+    Seen<DagRun> judge(DagRun run, boolean closely, Deadline deadline) {
         if (run.state().equals(DagRunState.SUCCESS)) {
             return new Seen.Done<>(run);
         }
@@ -47,7 +51,8 @@ final class RunWatch {
             return new Seen.Failed<>(failure(run));
         }
         boolean waits = run.state().equals(DagRunState.QUEUED);
-        return new Seen.Pending<>(run.state().value(), waits ? whyQueued(deadline) : progress(deadline));
+        String detail = !closely ? "" : waits ? whyQueued(deadline) : progress(deadline);
+        return new Seen.Pending<>(run.state().value(), detail);
     }
 
     private String whyQueued(Deadline deadline) {
@@ -104,7 +109,8 @@ final class RunWatch {
     /** A log that cannot be read must not hide that the run failed. */
     private Optional<TaskLog> log(TaskInstance task) {
         try {
-            return Optional.of(server.log(dagId, runId, task.taskId(), Math.max(1, task.tryNumber())));
+            return Optional.of(server.log(
+                    new TaskKey(dagId, runId, task.taskId(), task.mapIndex()), Math.max(1, task.tryNumber())));
         } catch (MlPlatformException e) {
             return Optional.empty();
         }
@@ -113,6 +119,7 @@ final class RunWatch {
     private static Optional<String> reason(TaskLog log) {
         return log.lines().stream()
                 .filter(l -> l.level().equals("error") && !l.text().startsWith("  "))
+                .filter(l -> !l.text().startsWith("Failed to execute job")) // Airflow 2 says so after the reason
                 .reduce((before, line) -> line)
                 .map(l -> l.text().lines().findFirst().orElse(""));
     }

@@ -2,6 +2,7 @@ package dev.fairlead.airflow.internal;
 
 import dev.fairlead.airflow.ServerInfo;
 import dev.fairlead.airflow.dag.Dialect;
+import dev.fairlead.airflow.internal.rest2.Rest2;
 import dev.fairlead.airflow.internal.rest3.Rest3;
 import dev.fairlead.airflow.internal.wire.Wire;
 import dev.fairlead.error.CallDetails;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds out, once for each client, which Airflow it speaks to, and so which REST API. */
-final class ServerProbe {
+public final class ServerProbe {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
     private static final JsonCodec JSON = JsonCodec.snakeCase();
 
@@ -32,10 +33,15 @@ final class ServerProbe {
         this.calls = calls;
     }
 
-    /** Returns the API of the server on a line. Airflow 2 speaks another one, which has its own adapter. */
+    /** Returns the API of the server on a line: Airflow 2 speaks another one than Airflow 3. */
     ServerApi api(HttpCalls line) {
-        info();
-        return new Rest3(line);
+        ServerInfo info = info();
+        return info.atLeast(3, 0) ? new Rest3(line, info) : new Rest2(line, info);
+    }
+
+    /** Returns whether the server takes a user and password as they are; Airflow 3 gives a token for them. */
+    boolean takesPasswords() {
+        return !info().atLeast(3, 0);
     }
 
     ServerInfo info() {
@@ -47,8 +53,33 @@ final class ServerProbe {
         return info;
     }
 
+    /**
+     * Refuses an operation, before any request of it, that this server is too old for.
+     *
+     * @throws UnsupportedByServerException if it is
+     */
+    void require(String operation, int major, int minor) {
+        ServerInfo info = info();
+        if (!info.atLeast(major, minor)) {
+            throw new UnsupportedByServerException(
+                    new CallDetails(
+                            "airflow",
+                            operation,
+                            "",
+                            calls.baseUri(),
+                            0,
+                            "",
+                            "this is Airflow " + info.version(),
+                            List.of(),
+                            1,
+                            null),
+                    "Airflow " + major + "." + minor + " or newer is needed for this");
+        }
+    }
+
     private ServerInfo ask() {
-        String version = version("/api/v2/version").orElseThrow(this::refusal);
+        String version =
+                version("/api/v2/version").or(() -> version("/api/v1/version")).orElseThrow(this::refusal);
         ServerInfo info = new ServerInfo(version, Dialect.of(version));
         if (info.atLeast(3, 4)) {
             LOG.warn(
@@ -72,18 +103,27 @@ final class ServerProbe {
     }
 
     private RuntimeException refusal() {
-        Optional<String> two = version("/api/v1/version");
-        if (two.isEmpty()) {
-            return new InvalidResponseException(
-                    calls.baseUri()
-                            + " does not answer as Airflow does: it has neither /api/v2/version nor /api/v1/version; check "
-                            + "airflow.uri",
-                    null);
-        }
-        URI uri = URI.create(calls.baseUri() + "/api/v2/version");
+        return new InvalidResponseException(
+                calls.baseUri()
+                        + " does not answer as Airflow does: it has neither /api/v2/version nor /api/v1/version; check "
+                        + "airflow.uri",
+                null);
+    }
+
+    /** Says that a server lacks something, before it is asked for it. */
+    public static UnsupportedByServerException lacks(URI server, ServerInfo info, String feature, String since) {
         return new UnsupportedByServerException(
                 new CallDetails(
-                        "airflow", "version", "GET", uri, 404, "", "this is Airflow " + two.get(), List.of(), 1, null),
-                "Airflow 3.0 or newer is needed for this");
+                        "airflow",
+                        feature,
+                        "",
+                        server,
+                        0,
+                        "",
+                        "this is Airflow " + info.version() + ", which has no " + feature,
+                        List.of(),
+                        1,
+                        null),
+                "Airflow " + since + " or newer has it; upgrade the server, or do without");
     }
 }

@@ -4,9 +4,10 @@ import dev.fairlead.airflow.DagInfo;
 import dev.fairlead.airflow.DagRun;
 import dev.fairlead.airflow.DagRunConflictException;
 import dev.fairlead.airflow.ImportProblem;
+import dev.fairlead.airflow.InvalidParamException;
 import dev.fairlead.airflow.LogicalDateConflictException;
 import dev.fairlead.airflow.TriggerRequest;
-import dev.fairlead.airflow.internal.rest3.Trees;
+import dev.fairlead.airflow.internal.rest.Trees;
 import dev.fairlead.error.CallDetails;
 import dev.fairlead.error.ConflictException;
 import dev.fairlead.error.InvalidRequestException;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Starts a run by its key. The server answers a taken run id and a taken logical date alike, so that we look which it was; and it answers an
@@ -33,11 +36,14 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Trigger(ServerApi server, Clock clock) {
     private static final JsonCodec JSON = JsonCodec.snakeCase();
+    /** How often a date that the server itself chose, and that was taken, is chosen anew. */
+    private static final int DATES = 3;
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSS").withZone(ZoneOffset.UTC);
 
     DagRun trigger(String dagId, TriggerRequest request) {
-        return start(dagId, request.runId().orElseGet(this::newId), asKept(request));
+        return start(dagId, request.runId().orElseGet(this::newId), asKept(request), DATES);
     }
 
     /** Airflow keeps microseconds; a finer date would come back as another one. */
@@ -49,17 +55,28 @@ record Trigger(ServerApi server, Clock clock) {
                 .orElse(request);
     }
 
-    private DagRun start(String dagId, String runId, TriggerRequest request) {
+    private DagRun start(String dagId, String runId, TriggerRequest request, int tries) {
         try {
             if (request.unpause()) {
                 server.pause(dagId, false);
             }
             return same(server.trigger(dagId, runId, request), request, Optional.empty());
         } catch (ConflictException e) {
+            if (tries > 1 && isOwnDate(e, dagId, runId, request)) {
+                return start(dagId, runId, request, tries - 1);
+            }
             return explain(e, dagId, runId, request);
         } catch (NotFoundException | InvalidRequestException e) {
             throw explain(e, dagId);
         }
+    }
+
+    /** Tells whether two runs only got the same date from the server, which gives each the present instant. */
+    private boolean isOwnDate(ConflictException e, String dagId, String runId, TriggerRequest request) {
+        return server.datesEveryRun()
+                && !(e instanceof DagRunConflictException)
+                && request.logicalDate().isEmpty()
+                && server.findRun(dagId, runId, null).isEmpty();
     }
 
     private String newId() {
@@ -91,9 +108,10 @@ record Trigger(ServerApi server, Clock clock) {
     }
 
     /** Returns the run if it is what was asked for. */
-    private static DagRun same(DagRun run, TriggerRequest request, Optional<CallDetails> details) {
+    private DagRun same(DagRun run, TriggerRequest request, Optional<CallDetails> details) {
         boolean sameConf = Trees.same(run.conf(), asJson(request.conf()));
-        boolean sameDate = run.logicalDate().equals(request.logicalDate());
+        boolean sameDate = run.logicalDate().equals(request.logicalDate())
+                || (request.logicalDate().isEmpty() && server.datesEveryRun());
         if (sameConf && sameDate) {
             return run;
         }
@@ -114,13 +132,29 @@ record Trigger(ServerApi server, Clock clock) {
         return new CallDetails("airflow", "dagRuns/trigger", "POST", uri, 409, "", "", List.of(), 1, null);
     }
 
+    private static final Pattern PARAM = Pattern.compile("(?s)Invalid input for param (.+?): (.*)");
+
+    /** Names the parameter where one is wrong. The value is not repeated: what the server says of it goes to {@code rule()} alone. */
+    private static ServiceException params(ServiceException e) {
+        Matcher param = PARAM.matcher(e.details().reason());
+        if (!param.find()) {
+            return e;
+        }
+        String name = param.group(1);
+        return new InvalidParamException(
+                e.details().withReason(e.code(), "the DAG does not allow this value of its param '" + name + "'"),
+                "see rule() for what it must be, and the DAG's params",
+                name,
+                param.group(2).strip().lines().findFirst().orElse(""));
+    }
+
     private MlPlatformException explain(ServiceException e, String dagId) {
         Optional<ImportProblem> problem = ImportFailures.find(server, dagId, null);
         if (problem.isPresent()) {
             return ImportFailures.explain(problem.get(), dagId, "", Optional.empty());
         }
         if (!(e instanceof NotFoundException)) {
-            return e;
+            return params(e);
         }
         boolean stale = server.findDag(dagId, null).filter(DagInfo::stale).isPresent();
         return new NotFoundException(

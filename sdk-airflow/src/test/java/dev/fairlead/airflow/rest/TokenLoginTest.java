@@ -18,7 +18,6 @@ import dev.fairlead.MlPlatform;
 import dev.fairlead.airflow.AirflowClient;
 import dev.fairlead.config.Endpoint;
 import dev.fairlead.error.UnauthenticatedException;
-import dev.fairlead.error.UnsupportedByServerException;
 import dev.fairlead.spi.PlatformHooks;
 import dev.fairlead.support.ManualClock;
 import dev.fairlead.support.Proves;
@@ -151,14 +150,18 @@ class TokenLoginTest {
 
     @Test
     @Proves("airflow.version")
-    void server_ofAirflow2_isRefusedByName() {
+    void server_ofAirflow2_isSentThePasswordItself() {
         server.stubFor(get(urlPathEqualTo("/api/v2/version")).willReturn(json(404, "{\"detail\":\"Not Found\"}")));
         server.stubFor(get(urlPathEqualTo("/api/v1/version")).willReturn(json(200, "{\"version\":\"2.11.2\"}")));
+        server.stubFor(get(urlPathEqualTo("/api/v1/dags/d")).willReturn(json(200, "{\"dag_id\":\"d\"}")));
 
-        assertThatThrownBy(() -> client(e -> e.bearer("x")).dags().get("d"))
-                .isInstanceOf(UnsupportedByServerException.class)
-                .hasMessageContaining("this is Airflow 2.11.2")
-                .hasMessageContaining("Airflow 3.0 or newer is needed");
+        AirflowClient airflow = client(e -> e.basic("me", "secret"));
+        airflow.dags().get("d");
+
+        assertThat(airflow.server().version()).isEqualTo("2.11.2");
+        server.verify(getRequestedFor(urlPathEqualTo("/api/v1/dags/d"))
+                .withHeader("Authorization", equalTo("Basic bWU6c2VjcmV0")));
+        server.verify(0, postRequestedFor(urlPathEqualTo("/auth/token")));
     }
 
     @Test

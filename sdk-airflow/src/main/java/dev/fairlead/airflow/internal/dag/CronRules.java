@@ -1,5 +1,7 @@
 package dev.fairlead.airflow.internal.dag;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +23,6 @@ public final class CronRules {
             new Field("month", 1, 12, MONTHS),
             new Field("day of the week", 0, 7, DAYS));
     private static final Pattern NUMBER = Pattern.compile("\\d{1,2}");
-    private static final int[] LONGEST = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     private CronRules() {}
 
@@ -46,19 +47,18 @@ public final class CronRules {
                 }
             }
         }
-        return possible(fields) ? Optional.empty() : Optional.of("must name a day that some year has");
+        boolean special = fields[4].contains("l") || fields[4].contains("#");
+        if (special && !fields[2].equals("*") && !fields[2].equals("?")) {
+            return Optional.of(
+                    "must not restrict the day of the month beside a last or n-th weekday: Airflow finds hardly any "
+                            + "time for both");
+        }
+        boolean comes = CronTimes.of(text, ZoneOffset.UTC).next(Instant.EPOCH).isPresent();
+        return comes ? Optional.empty() : Optional.of("must name a day that some year has");
     }
 
     private static String sorted() {
         return String.join(", ", PRESETS.stream().sorted().toList());
-    }
-
-    /** The thirtieth of February never comes, and Airflow searches for it until it fails. */
-    private static boolean possible(String[] fields) {
-        if (!NUMBER.matcher(fields[2]).matches() || !NUMBER.matcher(fields[3]).matches() || !fields[4].equals("*")) {
-            return true;
-        }
-        return Integer.parseInt(fields[2]) <= LONGEST[Integer.parseInt(fields[3]) - 1];
     }
 
     private record Field(String name, int low, int high, List<String> names) {

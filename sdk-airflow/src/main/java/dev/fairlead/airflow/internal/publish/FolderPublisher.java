@@ -2,8 +2,8 @@ package dev.fairlead.airflow.internal.publish;
 
 import dev.fairlead.airflow.dag.DagFileException;
 import dev.fairlead.airflow.dag.DagPublisher;
+import dev.fairlead.airflow.dag.Publication;
 import dev.fairlead.airflow.dag.RenderedDag;
-import dev.fairlead.airflow.internal.render.Header;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,22 +23,24 @@ public final class FolderPublisher implements DagPublisher {
     }
 
     @Override
-    public boolean publish(RenderedDag dag) {
-        Path file = folder.resolve(dag.fileName());
+    public Publication publish(String dagId, String source, boolean overwrite) {
+        Path file = folder.resolve(RenderedDag.fileName(dagId));
         Optional<String> there = read(file);
-        if (there.filter(dag.source()::equals).isPresent()) {
-            return false;
+        if (there.filter(source::equals).isPresent()) {
+            return new Publication(false, Optional.empty());
         }
-        there.ifPresent(text -> checkOurs(file, dag.dag().id(), text));
-        write(file, dag.source());
-        return true;
+        if (!overwrite) {
+            there.ifPresent(text -> OurFile.check(file.toString(), dagId, text));
+        }
+        write(file, source);
+        return new Publication(true, Optional.empty());
     }
 
     @Override
     public boolean remove(String dagId) {
         Path file = folder.resolve(RenderedDag.fileName(dagId));
         Optional<String> there = read(file);
-        there.ifPresent(text -> checkOurs(file, dagId, text));
+        there.ifPresent(text -> OurFile.check(file.toString(), dagId, text));
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -54,29 +56,6 @@ public final class FolderPublisher implements DagPublisher {
     @Override
     public String location() {
         return folder.toString();
-    }
-
-    private static void checkOurs(Path file, String dagId, String text) {
-        Header header = Header.read(text)
-                .orElseThrow(() -> new DagFileException(
-                        file + " was not written by Fairlead and is left as it is; move it away, or give the DAG '"
-                                + dagId + "' another id",
-                        file.toString(),
-                        null));
-        if (!header.untouched()) {
-            throw new DagFileException(
-                    file
-                            + " was changed by hand since Fairlead wrote it and is left as it is; take the change over into the Java "
-                            + "program and remove the file",
-                    file.toString(),
-                    null);
-        }
-        if (!header.dagId().equals(dagId)) {
-            throw new DagFileException(
-                    file + " holds the DAG '" + header.dagId() + "', not '" + dagId + "', and is left as it is",
-                    file.toString(),
-                    null);
-        }
     }
 
     private void write(Path file, String source) {
@@ -104,7 +83,8 @@ public final class FolderPublisher implements DagPublisher {
 
     private Optional<String> read(Path file) {
         try {
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+            // what is not UTF-8 is not ours, and is told so
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

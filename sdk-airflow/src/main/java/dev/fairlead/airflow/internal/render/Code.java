@@ -31,6 +31,12 @@ sealed interface Code {
     /** A call; an argument with an empty name is positional. */
     record Call(String function, List<Argument> arguments) implements Code {}
 
+    /** An attribute of something. */
+    record Attribute(Code on, String name) implements Code {}
+
+    /** A call of a method of something, or of the thing itself where the name is empty. */
+    record Method(Code on, String name, List<Argument> arguments) implements Code {}
+
     /** An argument. */
     record Argument(String name, Code value) {}
 
@@ -50,10 +56,24 @@ sealed interface Code {
                     .map(e -> Python.text(e.getKey()) + ": " + e.getValue().flat())
                     .collect(Collectors.joining(", ", "{", "}"));
         }
+        if (this instanceof Method method) {
+            return method.on().flat() + dotted(method.name()) + flat(method.arguments());
+        }
+        if (this instanceof Attribute attribute) {
+            return attribute.on().flat() + "." + attribute.name();
+        }
         Call call = (Call) this;
-        return call.arguments().stream()
+        return call.function() + flat(call.arguments());
+    }
+
+    private static String dotted(String name) {
+        return name.isEmpty() ? "" : "." + name;
+    }
+
+    private static String flat(List<Argument> arguments) {
+        return arguments.stream()
                 .map(a -> (a.name().isEmpty() ? "" : a.name() + "=") + a.value().flat())
-                .collect(Collectors.joining(", ", call.function() + "(", ")"));
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     /**
@@ -64,8 +84,7 @@ sealed interface Code {
      */
     default String broken(String indent, int before) {
         String flat = flat();
-        if (before + flat.length() <= WIDTH
-                && !(this instanceof Call call && call.function().endsWith("Operator"))) {
+        if (before + flat.length() <= WIDTH && !isOperator()) {
             return flat;
         }
         String inner = indent + "    ";
@@ -85,14 +104,40 @@ sealed interface Code {
             });
             return block("{", lines, "}", indent);
         }
-        if (this instanceof Call call && !call.arguments().isEmpty()) {
-            for (Argument argument : call.arguments()) {
-                String start = argument.name().isEmpty() ? "" : argument.name() + "=";
-                lines.add(start + argument.value().broken(inner, inner.length() + start.length()));
-            }
-            return block(call.function() + "(", lines, ")", indent);
+        if (this instanceof Method method) {
+            String on = method.on().broken(indent, before) + dotted(method.name());
+            int used = on.length() - on.lastIndexOf('\n') - 1 + (on.contains("\n") ? 0 : before);
+            String rest = flat(method.arguments());
+            return on + (used + rest.length() <= WIDTH ? rest : broken(method.arguments(), indent));
         }
-        return flat;
+        if (this instanceof Attribute attribute) {
+            return attribute.on().broken(indent, before) + "." + attribute.name();
+        }
+        return this instanceof Call call ? call.function() + broken(call.arguments(), indent) : flat;
+    }
+
+    /** An operator is written with an argument on each line, as people do. */
+    default boolean isOperator() {
+        if (this instanceof Method method) {
+            return method.on().isOperator();
+        }
+        if (this instanceof Attribute attribute) {
+            return attribute.on().isOperator();
+        }
+        return this instanceof Call call
+                && (call.function().endsWith("Operator")
+                        || call.function().endsWith("Sensor")
+                        || call.function().endsWith(".partial"));
+    }
+
+    private static String broken(List<Argument> arguments, String indent) {
+        String inner = indent + "    ";
+        List<String> lines = new ArrayList<>();
+        for (Argument argument : arguments) {
+            String start = argument.name().isEmpty() ? "" : argument.name() + "=";
+            lines.add(start + argument.value().broken(inner, inner.length() + start.length()));
+        }
+        return block("(", lines, ")", indent);
     }
 
     private static String block(String open, List<String> lines, String close, String indent) {
@@ -122,7 +167,8 @@ sealed interface Code {
         Code code(@Nullable Object value);
     }
 
-    private static List<String> sorted(Collection<?> keys) {
+    /** Sorts keys: what commonly leads first, then by name. */
+    static List<String> sorted(Collection<?> keys) {
         return keys.stream()
                 .map(String::valueOf)
                 .sorted(Comparator.<String>comparingInt(Code::rank).thenComparing(Comparator.naturalOrder()))

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Derives variable names of task ids: readable, never the user's text itself, never taken twice. */
 final class Names {
-    /** Built-in names that a reader would miss if a variable hid them, and the names our files import. */
+    /** Built-in names that a reader would miss if a variable hid them. */
     private static final Set<String> TAKEN = Set.of(
             "abs",
             "all",
@@ -63,22 +63,16 @@ final class Names {
             "vars",
             "zip",
             "__import__",
-            "DAG",
             "dag",
-            "context",
-            "datetime",
-            "timedelta",
-            "timezone",
-            "literal",
-            "BashOperator",
-            "PythonOperator",
-            "EmptyOperator",
-            "KubernetesPodOperator",
-            "CronTriggerTimetable",
-            "DeltaTriggerTimetable");
+            "context");
 
     private final Set<String> used = new HashSet<>(TAKEN);
     private final Map<String, Integer> next = new HashMap<>();
+
+    /** Creates names that hide nothing that a file can import. */
+    Names() {
+        used.addAll(Imports.names());
+    }
 
     /** Returns a new name for a task. */
     String of(String taskId) {

@@ -1,155 +1,141 @@
 package dev.fairlead.airflow.internal.render;
 
-import dev.fairlead.airflow.dag.BashTask;
-import dev.fairlead.airflow.dag.EmptyTask;
-import dev.fairlead.airflow.dag.Expression;
-import dev.fairlead.airflow.dag.PodTask;
+import dev.fairlead.airflow.dag.Dialect;
+import dev.fairlead.airflow.dag.Mapping;
 import dev.fairlead.airflow.dag.PythonTask;
+import dev.fairlead.airflow.dag.RetryRule;
 import dev.fairlead.airflow.dag.Task;
+import dev.fairlead.airflow.dag.TaskRole;
 import dev.fairlead.airflow.dag.TriggerRule;
-import java.time.Duration;
+import dev.fairlead.airflow.internal.dag.Graph.Node;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** Writes the operator of one task. */
 final class TaskCode {
-    private static final List<String> BASH_FILES = List.of(".sh", ".bash");
+    private final PythonFile file;
+    private final Node node;
+    private final Task task;
+    private final TaskKind<Task> kind;
+    private final Arguments out;
 
-    private final Imports imports;
-    private final List<Code.Argument> arguments = new ArrayList<>();
-
-    private TaskCode(Imports imports) {
-        this.imports = imports;
+    private TaskCode(PythonFile file, Node node) {
+        this.file = file;
+        this.node = node;
+        this.task = node.task();
+        this.kind = TaskKinds.of(task);
+        this.out = new Arguments(file, node, kind.fileEndings(task));
     }
 
-    /** Writes a task; {@code function} names the function of a Python task. */
-    static Code of(Task task, String function, Imports imports) {
-        return new TaskCode(imports).write(task, function);
+    /** Writes a task into a file. */
+    static Code of(Node node, PythonFile file) {
+        return new TaskCode(file, node).write();
     }
 
-    private Code write(Task task, String function) {
-        put("task_id", new Code.Str(task.id()));
-        if (task instanceof BashTask bash) {
-            bash(bash);
+    private Code write() {
+        out.plain("task_id", task.id());
+        Optional<Mapping> mapping = task.mapping();
+        Code code;
+        if (mapping.isEmpty()) {
+            kind.write(task, out);
+            common();
+            code = new Code.Call(kind.use(task, file), out.list());
         } else if (task instanceof PythonTask python) {
-            python(python, function);
-        } else if (task instanceof PodTask pod) {
-            pod(pod);
+            PythonKind.environment(python, out);
+            common();
+            Code decorated = PythonKind.decorated(python, out);
+            // the decorator gives what the task returns; the rest of the file speaks of the task
+            code = new Code.Attribute(mapped(decorated, mapping.get()), "operator");
+        } else {
+            kind.write(task, out);
+            common();
+            code = mapped(new Code.Call(kind.use(task, file) + ".partial", out.list()), mapping.get());
         }
-        common(task);
-        return new Code.Call(imports.use(operator(task)), List.copyOf(arguments));
+        return withRole(code);
     }
 
-    private static String operator(Task task) {
-        if (task instanceof BashTask) {
-            return "BashOperator";
-        }
-        if (task instanceof PythonTask) {
-            return "PythonOperator";
-        }
-        return task instanceof EmptyTask ? "EmptyOperator" : "KubernetesPodOperator";
+    private Code mapped(Code on, Mapping mapping) {
+        return new MappingCode(out, kind.mappable()).write(on, mapping);
     }
 
-    private void common(Task task) {
-        task.retries().ifPresent(n -> put("retries", Jinja.plain(n)));
-        task.retryDelay().ifPresent(d -> put("retry_delay", duration(d, imports)));
-        task.executionTimeout().ifPresent(d -> put("execution_timeout", duration(d, imports)));
+    private void common() {
+        out.plain("retries", box(task.retries()));
+        out.duration("retry_delay", task.retryDelay());
+        task.retryBackoff()
+                .ifPresent(factor ->
+                        // Airflow before 3.2 knows on and off
+                        out.plain(
+                                "retry_exponential_backoff",
+                                file.dialect().atLeast(Dialect.V3_2) ? factor : (Object) true));
+        out.duration("max_retry_delay", task.maxRetryDelay());
+        out.duration("execution_timeout", task.executionTimeout());
         if (task.triggerRule() != TriggerRule.ALL_SUCCESS) {
-            put("trigger_rule", new Code.Str(task.triggerRule().word()));
+            out.plain("trigger_rule", task.triggerRule().word());
         }
-        task.pool().ifPresent(p -> put("pool", new Code.Str(p)));
-        task.priorityWeight().ifPresent(w -> put("priority_weight", Jinja.plain(w)));
-        task.queue().ifPresent(q -> put("queue", new Code.Str(q)));
-        task.doc().ifPresent(d -> put("doc_md", Renderer.markdown(d)));
+        out.plain("pool", task.pool());
+        out.plain("pool_slots", box(task.poolSlots()));
+        out.plain("priority_weight", box(task.priorityWeight()));
+        out.plain("queue", task.queue());
+        out.plain("executor", task.executor());
+        out.plain("max_active_tis_per_dag", box(task.maxActive()));
+        out.plain("max_active_tis_per_dagrun", box(task.maxActivePerRun()));
+        out.flag("depends_on_past", task.dependsOnPast());
+        ScheduleCode assets = new ScheduleCode(file);
+        if (!task.inlets().isEmpty()) {
+            out.put("inlets", assets.outlets(task.inlets()));
+        }
+        if (!task.outlets().isEmpty()) {
+            out.put("outlets", assets.outlets(task.outlets()));
+        }
+        if (!task.retryRules().isEmpty()) {
+            out.put("retry_policy", retryPolicy());
+        }
+        CallbackCode callbacks = new CallbackCode(file, node.id());
+        callbacks.put("on_execute_callback", "on_execute", task.onExecute(), out::put);
+        callbacks.put("on_failure_callback", "on_failure", task.onFailure(), out::put);
+        callbacks.put("on_retry_callback", "on_retry", task.onRetry(), out::put);
+        callbacks.put("on_success_callback", "on_success", task.onSuccess(), out::put);
+        task.doc().ifPresent(d -> out.put("doc_md", DagCode.markdown(d)));
     }
 
-    private void bash(BashTask task) {
-        Jinja jinja = new Jinja(imports, BASH_FILES);
-        put("bash_command", jinja.code(task.command()));
-        if (!task.env().isEmpty()) {
-            put("env", texts(task.env(), jinja));
-            put("append_env", Jinja.plain(true));
+    private Code retryPolicy() {
+        List<Code> rules = new ArrayList<>();
+        for (RetryRule rule : task.retryRules()) {
+            List<Code.Argument> parts = new ArrayList<>();
+            parts.add(new Code.Argument("exception", Jinja.plain(rule.exceptions())));
+            String action = file.use("RetryAction") + (rule.retries() ? ".RETRY" : ".FAIL");
+            parts.add(new Code.Argument("action", new Code.Raw(action)));
+            rule.delay().ifPresent(d -> parts.add(new Code.Argument("retry_delay", Times.duration(d, file.imports()))));
+            if (!rule.reason().isEmpty()) {
+                parts.add(new Code.Argument("reason", new Code.Str(rule.reason())));
+            }
+            rules.add(new Code.Call(file.use("RetryRule"), parts));
         }
-        task.workingDirectory().ifPresent(d -> put("cwd", jinja.text(d)));
+        return new Code.Call(
+                file.use("ExceptionRetryPolicy"), List.of(new Code.Argument("rules", new Code.Items(rules))));
     }
 
-    private void python(PythonTask task, String function) {
-        put("python_callable", new Code.Raw(function));
-        if (!task.arguments().isEmpty()) {
-            put("op_kwargs", new Jinja(imports, List.of()).value(task.arguments()));
-        }
+    private static Optional<Integer> box(java.util.OptionalInt value) {
+        return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
     }
 
-    private void pod(PodTask task) {
-        Jinja jinja = new Jinja(imports, List.of());
-        task.connection().ifPresent(c -> put("kubernetes_conn_id", new Code.Str(c)));
-        task.namespace().ifPresent(n -> put("namespace", new Code.Str(n)));
-        put("base_container_name", new Code.Str(task.pod().mainContainer()));
-        put("pod_template_dict", jinja.value(podTree(task)));
-        if (!task.evaluatedEnv().isEmpty()) {
-            put("env_vars", texts(task.evaluatedEnv(), jinja));
+    private Code withRole(Code code) {
+        if (task.role() == TaskRole.SETUP) {
+            return new Code.Method(code, "as_setup", List.of());
         }
-        if (!task.evaluatedArgs().isEmpty()) {
-            put("arguments", jinja.value(task.evaluatedArgs()));
+        if (task.role() != TaskRole.TEARDOWN) {
+            return code;
         }
-        messagePolicy(task);
-        if (!task.copiesLog()) {
-            put("get_logs", Jinja.plain(false));
+        List<Code> setups = new ArrayList<>();
+        for (String setup : task.tearsDown()) {
+            String id = file.resolve(node, setup);
+            file.give(id, node.id());
+            setups.add(new Code.Raw(file.variable(id)));
         }
-        if (task.deferrable()) {
-            put("deferrable", Jinja.plain(true));
-        }
-        if (task.returnsOutput()) {
-            put("do_xcom_push", Jinja.plain(true));
-        }
-        if (task.keepsPod()) {
-            put("on_finish_action", new Code.Str("keep_pod"));
-        }
-        task.startupTimeout().ifPresent(t -> put("startup_timeout_seconds", Jinja.plain(wholeSeconds(t))));
-    }
-
-    private static Map<String, Object> podTree(PodTask task) {
-        Map<String, Object> pod = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Pod"));
-        pod.putAll(task.pod().toTree());
-        return pod;
-    }
-
-    /** The operator overwrites this field of the template with its own default, so the template's value is given to it. */
-    private void messagePolicy(PodTask task) {
-        if (task.pod().specTree().get("containers") instanceof List<?> containers
-                && !containers.isEmpty()
-                && containers.get(0) instanceof Map<?, ?> main
-                && main.get("terminationMessagePolicy") instanceof String policy) {
-            put("termination_message_policy", new Code.Str(policy));
-        }
-    }
-
-    private static Code texts(Map<String, Expression> texts, Jinja jinja) {
-        Map<String, Code> entries = new LinkedHashMap<>();
-        new TreeMap<>(texts).forEach((name, value) -> entries.put(name, jinja.code(value)));
-        return new Code.Entries(entries);
-    }
-
-    private static long wholeSeconds(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() : duration.toSeconds() + 1;
-    }
-
-    static Code duration(Duration duration, Imports imports) {
-        List<Code.Argument> parts = new ArrayList<>();
-        long micros = duration.toNanosPart() / 1000;
-        if (duration.toSeconds() > 0 || micros == 0) {
-            parts.add(new Code.Argument("seconds", new Code.Raw(String.valueOf(duration.toSeconds()))));
-        }
-        if (micros > 0) {
-            parts.add(new Code.Argument("microseconds", new Code.Raw(String.valueOf(micros))));
-        }
-        return new Code.Call(imports.use("timedelta"), parts);
-    }
-
-    private void put(String name, Code value) {
-        arguments.add(new Code.Argument(name, value));
+        return new Code.Method(
+                code,
+                "as_teardown",
+                setups.isEmpty() ? List.of() : List.of(new Code.Argument("setups", new Code.Items(setups))));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,20 @@ public final class TokenLogin implements CredentialsProvider {
     private final CredentialsProvider source;
     private final Supplier<HttpCalls> calls;
     private final Clock clock;
+    private final BooleanSupplier takesPasswords;
     private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
     private final ReentrantLock one = new ReentrantLock();
 
     /** Creates the login; {@code calls} is the line to the same server, asked for without credentials. */
     public TokenLogin(CredentialsProvider source, Supplier<HttpCalls> calls, Clock clock) {
+        this(source, calls, clock, () -> false);
+    }
+
+    /** Creates the login to a server that may take user and password as they are. */
+    public TokenLogin(
+            CredentialsProvider source, Supplier<HttpCalls> calls, Clock clock, BooleanSupplier takesPasswords) {
         this.source = source;
+        this.takesPasswords = takesPasswords;
         this.calls = calls;
         this.clock = clock;
     }
@@ -57,7 +66,7 @@ public final class TokenLogin implements CredentialsProvider {
     @Override
     public Optional<Credential> resolve(URI target) {
         Optional<Credential> given = source.resolve(target);
-        if (given.isPresent() && !(given.get() instanceof Credential.Basic)) {
+        if ((given.isPresent() && !(given.get() instanceof Credential.Basic)) || takesPasswords.getAsBoolean()) {
             return given;
         }
         Optional<Held> fresh = fresh();

@@ -16,12 +16,16 @@ public final class Wire {
             @Nullable String dagId,
             @Nullable Boolean isPaused,
             @Nullable Boolean isStale,
+            @Nullable Boolean isActive,
             @Nullable Boolean hasImportErrors,
             @Nullable String lastParsedTime,
             @Nullable String description,
             @Nullable String relativeFileloc,
+            @Nullable String fileloc,
             @Nullable String timetableSummary,
+            @Nullable String timetableDescription,
             @Nullable String nextDagrunRunAfter,
+            @Nullable String nextDagrunCreateAfter,
             @Nullable List<Tag> tags,
             @Nullable String fileToken) {}
 
@@ -29,9 +33,18 @@ public final class Wire {
 
     public record Source(@Nullable String content) {}
 
-    public record DagVersion(@Nullable Integer versionNumber) {}
+    /** What the server works by, as against the file it read last. */
+    public record DagDetails(@Nullable Map<String, Object> defaultArgs) {}
 
-    public record DagVersions(@Nullable List<DagVersion> dagVersions) {}
+    public record DagVersion(
+            @Nullable Integer versionNumber,
+            @Nullable String bundleName,
+            @Nullable String bundleVersion,
+            @Nullable String createdAt) {}
+
+    public record DagVersions(
+            @Nullable List<DagVersion> dagVersions,
+            @Nullable Integer totalEntries) {}
 
     public record ImportError(
             @Nullable String filename,
@@ -48,6 +61,12 @@ public final class Wire {
             @Nullable String state,
             @Nullable String runType,
             @Nullable String logicalDate,
+            @Nullable String runAfter,
+            @Nullable String dataIntervalStart,
+            @Nullable String dataIntervalEnd,
+            @Nullable String triggeredBy,
+            @Nullable String triggeringUserName,
+            @Nullable List<DagVersion> dagVersions,
             @Nullable String queuedAt,
             @Nullable String startDate,
             @Nullable String endDate,
@@ -55,7 +74,12 @@ public final class Wire {
             @Nullable String note) {}
 
     public record Runs(
-            @Nullable List<Run> dagRuns, @Nullable Integer totalEntries) {}
+            @Nullable List<Run> dagRuns,
+            @Nullable Integer totalEntries,
+            @Nullable String nextCursor) {}
+
+    /** A line of the stream of a run's states. */
+    public record Waited(@Nullable String state) {}
 
     public record Task(
             @Nullable String dagId,
@@ -68,12 +92,25 @@ public final class Wire {
             @Nullable String startDate,
             @Nullable String endDate,
             @Nullable String operatorName,
-            @Nullable String operator) {}
+            @Nullable String operator,
+            @Nullable String note,
+            @Nullable String pool,
+            @Nullable String queue,
+            @Nullable String hostname,
+            @Nullable String renderedMapIndex) {}
 
     public record Tasks(
-            @Nullable List<Task> taskInstances, @Nullable Integer totalEntries) {}
+            @Nullable List<Task> taskInstances,
+            @Nullable Integer totalEntries,
+            @Nullable String nextCursor) {}
 
-    public record Log(@Nullable Object content, @Nullable String continuationToken) {}
+    public record XComRef(
+            @Nullable String key,
+            @Nullable String taskId,
+            @Nullable Integer mapIndex) {}
+
+    public record XComs(
+            @Nullable List<XComRef> xcomEntries, @Nullable Integer totalEntries) {}
 
     public record XCom(@Nullable Object value) {}
 }

@@ -3,6 +3,7 @@ package dev.fairlead.airflow.internal.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.MlPlatform;
 import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.airflow.dag.DagFileException;
 import dev.fairlead.airflow.dag.DagPublisher;
@@ -44,9 +45,9 @@ class FolderPublisherTest {
     @Test
     @Proves("airflow.publish-folder")
     void publish_newChangedAndSame_tellsWhetherAnythingChanged() throws IOException {
-        assertThat(publisher.publish(dag("one"))).isTrue();
-        assertThat(publisher.publish(dag("one"))).isFalse();
-        assertThat(publisher.publish(dag("two"))).isTrue();
+        assertThat(publisher.publish(dag("one")).changed()).isTrue();
+        assertThat(publisher.publish(dag("one")).changed()).isFalse();
+        assertThat(publisher.publish(dag("two")).changed()).isTrue();
 
         assertThat(folder.resolve("flights.py")).hasContent(dag("two").source());
         assertThat(publisher.current("flights")).hasValue(dag("two").source());
@@ -147,10 +148,16 @@ class FolderPublisherTest {
     @Test
     @Proves("airflow.publish-folder")
     void open_locationNobodyKnows_isRefused() {
-        assertThat(Publishers.open(folder.toString()).location()).isEqualTo(folder.toString());
-        assertThatThrownBy(() -> Publishers.open("s3://bucket/dags"))
+        MlPlatform platform = MlPlatform.builder().withoutKubernetes().build();
+        assertThat(DagPublisher.open(platform, folder.toString()).location()).isEqualTo(folder.toString());
+        assertThat(DagPublisher.open(platform, "configmap://ml/dags").location())
+                .isEqualTo("configmap://ml/dags");
+        assertThatThrownBy(() -> DagPublisher.open(platform, "gs://bucket/dags"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("'s3://bucket/dags'")
+                .hasMessageContaining("'gs://bucket/dags'")
                 .hasMessageContaining("nothing on the class path delivers DAGs to such a place");
+        assertThatThrownBy(() -> DagPublisher.open(platform, "configmap://dags"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("write configmap://namespace/name");
     }
 }

@@ -248,7 +248,9 @@ class RendererTest {
     @Proves("airflow.dialects")
     void dialect_ofAServersVersion_isTheNewestNotAbove() {
         assertThat(Dialect.of("3.3.2")).isEqualTo(Dialect.V3_3);
-        assertThat(Dialect.of("3.10.0")).isEqualTo(Dialect.V3_3);
+        assertThat(Dialect.of("3.10.0")).isEqualTo(Dialect.V3_4);
+        assertThat(Dialect.V3_4.isProven()).isFalse();
+        assertThat(Dialect.NEWEST.isProven()).isTrue();
         assertThat(Dialect.of("3.1.8+astro.1")).isEqualTo(Dialect.V3_1);
         assertThat(Dialect.of("2.11.2")).isEqualTo(Dialect.V2_11);
     }

@@ -1,4 +1,4 @@
-package dev.fairlead.airflow.internal.rest3;
+package dev.fairlead.airflow.internal.rest;
 
 import java.math.BigDecimal;
 import java.util.List;

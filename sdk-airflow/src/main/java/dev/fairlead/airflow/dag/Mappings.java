@@ -1,0 +1,81 @@
+package dev.fairlead.airflow.dag;
+
+import dev.fairlead.spi.Problems;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What holds for what a task is mapped over. */
+final class Mappings {
+    /** More would flood the scheduler: Airflow's max_map_length. */
+    private static final int MAX_LENGTH = 1024;
+
+    private Mappings() {}
+
+    static Stream<Object> values(Mapping mapping) {
+        if (mapping instanceof Mapping.Product product) {
+            return product.fields().values().stream();
+        }
+        return mapping instanceof Mapping.Zip zip
+                ? zip.fields().values().stream().map(Object.class::cast)
+                : Stream.of(((Mapping.Rows) mapping).rows());
+    }
+
+    /** Returns the fields that are mapped; of rows those that are known now. */
+    static Set<String> fields(Mapping mapping) {
+        if (mapping instanceof Mapping.Product product) {
+            return product.fields().keySet();
+        }
+        if (mapping instanceof Mapping.Zip zip) {
+            return zip.fields().keySet();
+        }
+        Set<String> names = new TreeSet<>();
+        if (((Mapping.Rows) mapping).rows() instanceof List<?> rows) {
+            rows.forEach(row -> ((Map<?, ?>) row).keySet().forEach(k -> names.add(String.valueOf(k))));
+        }
+        return names;
+    }
+
+    /** Checks a mapping of a task whose fields of these names can be mapped; none means any. */
+    static void check(Problems at, Task task, Mapping mapping, Collection<String> mappable, Set<String> set) {
+        Problems place = at.at("mapping");
+        for (String field : fields(mapping)) {
+            if (place.requireText("field", field) && !mappable.isEmpty()) {
+                place.require(
+                        mappable.contains(field),
+                        field,
+                        "must be one of " + String.join(", ", new TreeSet<>(mappable)),
+                        field);
+            }
+            place.require(!set.contains(field), field, "must not be set for all instances too", field);
+        }
+        if (mapping instanceof Mapping.Product product) {
+            place.require(!product.fields().isEmpty(), "fields", "must not be empty", null);
+            product.fields().forEach((name, values) -> length(place.at(name), values));
+        } else if (mapping instanceof Mapping.Zip zip) {
+            place.require(
+                    zip.fields().size() > 1,
+                    "fields",
+                    "must be two at least",
+                    zip.fields().keySet());
+        } else if (((Mapping.Rows) mapping).rows() instanceof List<?> rows) {
+            length(place.at("rows"), rows);
+        }
+        values(mapping).forEach(v -> Texts.checkJson(place, v));
+        place.require(
+                task.role() != TaskRole.SETUP, "role", "must not be a set-up: a mapped task cannot be torn down", null);
+    }
+
+    private static void length(Problems at, Object values) {
+        if (values instanceof List<?> list) {
+            if (list.isEmpty()) {
+                at.add("must have an element: a task mapped over nothing is skipped", "[]");
+            } else if (list.size() > MAX_LENGTH) {
+                at.add("must have at most " + MAX_LENGTH + " elements (Airflow's max_map_length)", list.size());
+            }
+        }
+    }
+}
