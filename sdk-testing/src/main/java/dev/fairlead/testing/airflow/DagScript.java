@@ -1,6 +1,8 @@
 package dev.fairlead.testing.airflow;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** Says how the runs of a DAG go that start from now on. Thread-safe. */
 public interface DagScript {
@@ -18,6 +20,9 @@ public interface DagScript {
 
     /** Plays a task of this DAG instead of what is set for its kind. */
     DagScript onTask(String taskId, TaskHandler handler);
+
+    /** Lets a task of this DAG ask people, with the values they may give along; it succeeds when somebody answers. */
+    DagScript asks(String taskId, String subject, List<String> options, Map<String, Object> params);
 
     /** Lets the server fail to import the file from now on, with the error at the lines of a task. */
     DagScript failImport(String taskId, String error);

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Is an Airflow inside this JVM, on a real socket of loopback, with the answers and oddities of Airflow 3.3. It reads no Python: our own publisher
@@ -116,6 +117,30 @@ public final class FakeAirflow implements AutoCloseable {
             return "EmptyOperator";
         }
         throw new IllegalArgumentException("name one kind of task, such as PodTask.class, not " + kind.getSimpleName());
+    }
+
+    /** Knows an asset from now on, by the ids of the DAGs that make it and of those that it starts. */
+    public FakeAirflow addAsset(String name, String uri, List<String> producers, List<String> consumers) {
+        state.addAsset(name, uri, producers, consumers);
+        return this;
+    }
+
+    /** Lets a part, such as {@code dag_processor}, be unhealthy. */
+    public FakeAirflow breakPart(String part) {
+        state.down(part, true);
+        return this;
+    }
+
+    /** Lets a part be healthy again. */
+    public FakeAirflow mendPart(String part) {
+        state.down(part, false);
+        return this;
+    }
+
+    /** Changes the file of a DAG where it stands, as somebody by hand does. */
+    public FakeAirflow editFile(String dagId, UnaryOperator<String> change) {
+        state.edit(dagId, change);
+        return this;
     }
 
     /** Forgets all tokens, as a restart with another secret does. */

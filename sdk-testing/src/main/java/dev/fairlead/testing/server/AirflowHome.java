@@ -92,6 +92,11 @@ final class AirflowHome {
         settings.put("AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT", String.valueOf(logPort));
         settings.put("AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT", String.valueOf(triggererLogPort));
         settings.put("AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME", "0.3");
+        settings.put("AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL", "1");
+        // all servers of this machine would share copies of repositories in the folder for temporary files
+        settings.put(
+                "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH",
+                folder.resolve("bundles").toString());
         settings.put("AIRFLOW__USAGE_DATA_COLLECTION__ENABLED", "False");
         settings.putAll(two ? settingsOf2(port) : settingsOf3(port));
         return settings;

@@ -20,6 +20,7 @@ public final class AirflowServer extends LocalServer {
     private final Path dags;
     private final ServerUser admin;
     private final ServerUser viewer;
+    private final AirflowParts parts;
 
     private AirflowServer(
             String version,
@@ -28,8 +29,10 @@ public final class AirflowServer extends LocalServer {
             long startedNanos,
             Path dags,
             ServerUser admin,
-            ServerUser viewer) {
+            ServerUser viewer,
+            AirflowParts parts) {
         super("Airflow", version, uri, group, startedNanos);
+        this.parts = parts;
         this.dags = dags;
         this.admin = admin;
         this.viewer = viewer;
@@ -69,6 +72,26 @@ public final class AirflowServer extends LocalServer {
      */
     public ServerUser viewer() {
         return viewer;
+    }
+
+    /**
+     * Ends one part at once, as {@code kill -9} does; the others go on.
+     *
+     * @param part {@code api-server}, {@code scheduler}, {@code dag-processor} or {@code triggerer}; {@code webserver} on Airflow 2
+     * @throws ServerException if it does not run
+     */
+    public void killPart(String part) {
+        parts.kill(part);
+    }
+
+    /**
+     * Starts a part again that was killed, with the same settings on the same port, and waits until the server is healthy.
+     *
+     * @param part as for {@link #killPart}
+     * @throws ServerException if it does not become healthy in time
+     */
+    public void restartPart(String part) {
+        parts.restart(part);
     }
 
     @Override
@@ -155,15 +178,11 @@ public final class AirflowServer extends LocalServer {
                 kubeconfig.ifPresent(file -> variables.putAll(cluster(file)));
                 variables.putAll(environment);
                 home.setUsers(admin, viewer);
-                group.start("standalone", List.of(python.program("airflow").toString(), "standalone"), variables);
                 URI uri = local(chosen);
-                group.await(
-                        "healthy answer of " + uri + home.healthPath(),
-                        startTimeout,
-                        () -> Http.ok(uri.resolve(home.healthPath()))
-                                .filter(home::isHealthy)
-                                .isPresent());
-                return new AirflowServer(version, uri, group, started, folder, admin, viewer);
+                AirflowParts parts = new AirflowParts(
+                        group, python.program("airflow").toString(), variables, home, uri, startTimeout);
+                parts.startAll();
+                return new AirflowServer(version, uri, group, started, folder, admin, viewer, parts);
             } catch (RuntimeException e) {
                 group.close();
                 throw e;

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The processes of one server: started in order, ended together, their logs in one folder. */
 final class ServerGroup implements AutoCloseable {
@@ -114,6 +115,17 @@ final class ServerGroup implements AutoCloseable {
         }
     }
 
+    /** Waits until what was ended on purpose is gone, and then for its guard to end; they are no sign of trouble later on. */
+    void forget(BooleanSupplier gone) {
+        long end = System.nanoTime() + PORTS.toNanos();
+        while (!gone.getAsBoolean() && System.nanoTime() < end) {
+            pause();
+        }
+        pause();
+        pause();
+        processes.removeIf(p -> !p.alive());
+    }
+
     private void pause() {
         try {
             Thread.sleep(150);
@@ -131,6 +143,11 @@ final class ServerGroup implements AutoCloseable {
 
     boolean running() {
         return !closed.get() && processes.stream().allMatch(ServerProcess::alive);
+    }
+
+    /** All that the processes started. */
+    Stream<ProcessHandle> descendants() {
+        return processes.stream().flatMap(ServerProcess::descendants);
     }
 
     List<Long> sessions() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * One process in its own session under a guard shell. The guard holds a pipe from this JVM: when it closes, by
@@ -102,6 +103,11 @@ final class ServerProcess implements AutoCloseable {
     /** The guard's process id, which is the id of the session too. */
     long session() {
         return guard.pid();
+    }
+
+    /** All that the process started, itself included. */
+    Stream<ProcessHandle> descendants() {
+        return guard.descendants();
     }
 
     /** Waits for a process that ends by itself and returns its exit code. */

@@ -1,5 +1,6 @@
 package dev.fairlead.testing.internal.airflow;
 
+import dev.fairlead.airflow.internal.render.Header;
 import dev.fairlead.spi.JsonCodec;
 import dev.fairlead.testing.internal.http.Answer;
 import dev.fairlead.testing.internal.http.HttpCall;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is not about runs: login, DAGs, their files and import errors, and the door our publisher comes in by. */
@@ -20,11 +22,15 @@ public final class AirflowRoutes {
     private final AirflowState state;
     private final Tokens tokens;
     private final String version;
+    private final MonitorRoutes monitor;
+    private final CatalogRoutes catalog;
 
     public AirflowRoutes(AirflowState state, Tokens tokens, String version) {
         this.state = state;
         this.tokens = tokens;
         this.version = version;
+        this.monitor = new MonitorRoutes(state);
+        this.catalog = new CatalogRoutes(state);
     }
 
     /** What answers a call of a known caller; runs under the state's lock. */
@@ -41,7 +47,6 @@ public final class AirflowRoutes {
                 "GET",
                 "/api/v2/version",
                 call -> Answer.json(Map.of("version", version, "git_version", ".release:fake")));
-        routes.on("GET", "/api/v2/monitor/health", call -> Answer.json(health()));
         on(routes, "GET", "/api/v2/dags", this::dags);
         on(routes, "GET", "/api/v2/dags/{dag}", (call, user) -> Answer.json(Json.dag(dag(call))));
         on(routes, "PATCH", "/api/v2/dags/{dag}", this::patchDag);
@@ -50,12 +55,25 @@ public final class AirflowRoutes {
         on(routes, "GET", "/api/v2/dags/{dag}/tasks", this::tasks);
         on(routes, "GET", "/api/v2/dags/{dag}/dagVersions", (call, user) -> {
             DagRow dag = dag(call);
-            return Answer.json(Map.of("dag_versions", List.of(Json.version(dag)), "total_entries", 1));
+            return page(
+                    call,
+                    "dag_versions",
+                    dag.versions.descendingMap().values().stream()
+                            .map(v -> Json.version(dag, v))
+                            .toList());
         });
         on(routes, "GET", "/api/v2/dagSources/{dag}", this::source);
         on(routes, "GET", "/api/v2/importErrors", this::importErrors);
         on(routes, "PUT", "/api/v2/parseDagFile/{token}", this::parseSoon);
+        monitor.addTo(routes, this);
+        new AdminRoutes().addTo(routes, this);
+        new AssetRoutes(state).addTo(routes, this);
+        new BackfillRoutes(state).addTo(routes, this);
+        new ApprovalRoutes(state).addTo(routes, this);
+        new XComRoutes(state).addTo(routes, this);
+        catalog.addTo(routes, this);
         new RunRoutes(state).addTo(routes, this);
+        new TaskRoutes(state).addTo(routes, this);
         door(routes);
         return routes;
     }
@@ -70,7 +88,11 @@ public final class AirflowRoutes {
             call.bytes(); // read before the lock is taken
             return state.with(() -> {
                 try {
-                    return action.answer(call, caller);
+                    Answer answer = action.answer(call, caller);
+                    if (!method.equals("GET")) {
+                        monitor.note(method.toLowerCase(java.util.Locale.ROOT), caller.name(), call.variables());
+                    }
+                    return answer;
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
@@ -84,12 +106,16 @@ public final class AirflowRoutes {
             PublishedDag dag = JsonCodec.camelCase().read(call.bytes(), PublishedDag.class, "a published DAG");
             return Answer.json(Map.of("changed", state.with(() -> state.publish(dag))));
         });
+        routes.on("POST", pattern, call -> {
+            String source = String.valueOf(call.json().get("source"));
+            return Answer.json(Map.of("changed", state.with(() -> state.restore(call.variable("dag"), source))));
+        });
         routes.on(
                 "DELETE",
                 pattern,
                 call -> Answer.json(Map.of("changed", state.with(() -> state.unpublish(call.variable("dag"))))));
         routes.on("GET", pattern, call -> {
-            String source = state.with(() -> java.util.Optional.ofNullable(state.fileSource(call.variable("dag"))))
+            String source = state.with(() -> Optional.ofNullable(state.fileSource(call.variable("dag"))))
                     .orElse(null);
             return Answer.json(source == null ? Map.of() : Map.of("source", source));
         });
@@ -110,14 +136,6 @@ public final class AirflowRoutes {
         return Answer.json(status, Map.of("detail", "scripted fault"));
     }
 
-    private Map<String, Object> health() {
-        Map<String, Object> health = new LinkedHashMap<>();
-        for (String part : List.of("metadatabase", "scheduler", "triggerer", "dag_processor")) {
-            health.put(part, Map.of("status", "healthy"));
-        }
-        return health;
-    }
-
     private DagRow dag(HttpCall call) {
         String id = call.variable("dag");
         return state.get(id, "The Dag with ID: `" + id + "` was not found");
@@ -125,7 +143,10 @@ public final class AirflowRoutes {
 
     private Answer dags(HttpCall call, Tokens.User user) {
         List<Map<String, Object>> all = new ArrayList<>();
-        state.known().stream().filter(d -> !d.stale).forEach(d -> all.add(Json.dag(d)));
+        boolean favorites = call.query("is_favorite").isPresent();
+        state.known().stream()
+                .filter(d -> !d.stale && (!favorites || catalog.favorite(d.dagId)))
+                .forEach(d -> all.add(Json.dag(d)));
         if (call.query("order_by").filter("-dag_id"::equals).isPresent()) {
             all.sort(Comparator.comparing((Map<String, Object> d) -> String.valueOf(d.get("dag_id")))
                     .reversed());
@@ -135,14 +156,32 @@ public final class AirflowRoutes {
 
     /** Answers one page; the server never gives more than 100 rows, whatever is asked. */
     static Answer page(HttpCall call, String field, List<Map<String, Object>> all) {
-        int limit =
-                Math.min(MAX_PAGE, call.query("limit").map(Integer::parseInt).orElse(PAGE));
-        int from =
-                Math.min(all.size(), call.query("offset").map(Integer::parseInt).orElse(0));
-        Map<String, Object> page = new LinkedHashMap<>();
-        page.put(field, all.subList(from, Math.min(all.size(), from + limit)));
-        page.put("total_entries", all.size());
+        int limit = call.query("limit").map(Integer::parseInt).orElse(PAGE);
+        Optional<String> cursor = call.query("cursor");
+        if (cursor.isEmpty()) {
+            return page(
+                    field,
+                    all,
+                    limit,
+                    call.query("offset").map(Integer::parseInt).orElse(0));
+        }
+        int from = cursor.get().isEmpty() ? 0 : Integer.parseInt(cursor.get().substring(1));
+        Map<String, Object> page = rows(field, all, limit, from);
+        int next = from + Math.min(MAX_PAGE, limit);
+        page.put("next_cursor", next < all.size() ? "c" + next : null);
         return Answer.json(page);
+    }
+
+    static Answer page(String field, List<Map<String, Object>> all, int limit, int offset) {
+        return Answer.json(rows(field, all, limit, offset));
+    }
+
+    private static Map<String, Object> rows(String field, List<Map<String, Object>> all, int limit, int offset) {
+        int from = Math.min(all.size(), offset);
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put(field, all.subList(from, Math.min(all.size(), from + Math.min(MAX_PAGE, limit))));
+        page.put("total_entries", all.size());
+        return page;
     }
 
     private Answer patchDag(HttpCall call, Tokens.User user) throws IOException {
@@ -172,7 +211,12 @@ public final class AirflowRoutes {
             parsed.params().forEach((name, value) -> params.put(name, Map.of("value", value, "schema", Map.of())));
         }
         details.put("params", params);
-        details.put("latest_dag_version", Json.version(dag));
+        details.put(
+                "default_args",
+                Map.of(Header.MARK, java.util.Objects.requireNonNull(parsed).mark()));
+        details.put(
+                "latest_dag_version",
+                Json.version(dag, java.util.Objects.requireNonNull(dag.versions.get(dag.version))));
         return details;
     }
 
@@ -188,10 +232,16 @@ public final class AirflowRoutes {
     private Answer source(HttpCall call, Tokens.User user) {
         String id = call.variable("dag");
         DagRow dag = state.get(id, "The source code of the Dag " + id + ", version_number None was not found");
+        int number = call.query("version_number").map(Integer::valueOf).orElse(dag.version);
+        DagRow.Version version = dag.versions.get(number);
+        if (version == null) {
+            throw new Refusal(
+                    404, "The source code of the Dag " + id + ", version_number " + number + " was not found");
+        }
         Map<String, Object> source = new LinkedHashMap<>();
-        source.put("content", java.util.Objects.requireNonNull(dag.parsed).source());
+        source.put("content", version.dag().source());
         source.put("dag_id", id);
-        source.put("version_number", dag.version);
+        source.put("version_number", number);
         return Answer.json(source);
     }
 

@@ -1,18 +1,23 @@
 package dev.fairlead.testing.internal.airflow;
 
+import dev.fairlead.testing.VirtualClock;
 import dev.fairlead.testing.internal.airflow.Scripts.Script.ImportFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the fake knows. Everything happens when somebody looks: then all that is due up to the clock's now is done first, in its order. */
@@ -23,6 +28,11 @@ public final class AirflowState {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, DagRow> dags = new TreeMap<>();
+    /** Guarded by the lock. */
+    final List<AssetRow> assets = new ArrayList<>();
+    /** The parts that are down; guarded by the lock. */
+    final Set<String> down = new HashSet<>();
+
     private final Clock clock;
     private final Duration parseDelay;
     private final Scripts scripts;
@@ -30,7 +40,7 @@ public final class AirflowState {
     public AirflowState(Clock clock, Duration parseDelay, Duration usual) {
         this.clock = clock;
         this.parseDelay = parseDelay;
-        this.scripts = new Scripts(usual);
+        this.scripts = new Scripts(usual, clock);
     }
 
     public Scripts scripts() {
@@ -39,6 +49,11 @@ public final class AirflowState {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Returns whether time passes by itself here, or only when somebody who waits moves it. */
+    boolean timePasses() {
+        return !(clock instanceof VirtualClock);
     }
 
     /** Does something under the lock, after all that is due. */
@@ -101,6 +116,8 @@ public final class AirflowState {
         if (dag.version == 0 || (changed && used)) {
             dag.version++; // a version that no run has used is replaced
         }
+        DagRow.Version before = dag.versions.get(dag.version);
+        dag.versions.put(dag.version, new DagRow.Version(dag.version, file, before == null ? at : before.createdAt()));
         dag.parsed = file;
         dag.parsedAt = at;
         dag.stale = false;
@@ -148,6 +165,16 @@ public final class AirflowState {
         return start.isAfter(now) ? now : start;
     }
 
+    /** Knows an asset from now on. */
+    public void addAsset(String name, String uri, List<String> producers, List<String> consumers) {
+        with(() -> assets.add(new AssetRow(assets.size() + 1, name, uri, producers, consumers)));
+    }
+
+    /** Takes a part for down, or for up again. */
+    public void down(String part, boolean isDown) {
+        with(() -> isDown ? down.add(part) : down.remove(part));
+    }
+
     /** Takes a file; returns whether it changed. */
     boolean publish(PublishedDag file) {
         DagRow dag = dags.computeIfAbsent(file.dagId(), DagRow::new);
@@ -157,6 +184,27 @@ public final class AirflowState {
             dag.due = now().plus(parseDelay);
         }
         return changed;
+    }
+
+    /** Takes a text that a version has; returns whether the file changed. */
+    boolean restore(String dagId, String source) {
+        PublishedDag known = Optional.ofNullable(dags.get(dagId)).stream()
+                .flatMap(d -> d.versions.values().stream())
+                .map(DagRow.Version::dag)
+                .filter(d -> d.source().equals(source))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(404, "the fake never had this text, and reads no Python"));
+        return publish(known);
+    }
+
+    /** Changes the text of a file, as somebody by hand does. */
+    public void edit(String dagId, UnaryOperator<String> change) {
+        with(() -> {
+            PublishedDag file = Optional.ofNullable(dags.get(dagId))
+                    .map(d -> d.file)
+                    .orElseThrow(() -> new IllegalArgumentException("DAG " + dagId + " has no file to change"));
+            return publish(file.withSource(change.apply(file.source())));
+        });
     }
 
     /** Removes a file; returns whether it was there. */

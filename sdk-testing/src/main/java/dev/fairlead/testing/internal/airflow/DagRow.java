@@ -4,12 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A DAG as the server knows it: its file as it was published, and as it was parsed. Guarded by the state's lock. */
 final class DagRow {
     final String dagId;
     final Map<String, RunRow> runs = new LinkedHashMap<>();
+
+    /** The versions by number. */
+    final TreeMap<Integer, Version> versions = new TreeMap<>();
+
+    /** A version. */
+    record Version(int number, PublishedDag dag, Instant createdAt) {}
 
     @Nullable
     PublishedDag file;

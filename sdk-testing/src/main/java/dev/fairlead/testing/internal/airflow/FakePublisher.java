@@ -2,7 +2,9 @@ package dev.fairlead.testing.internal.airflow;
 
 import dev.fairlead.airflow.dag.DagFileException;
 import dev.fairlead.airflow.dag.DagPublisher;
+import dev.fairlead.airflow.dag.Publication;
 import dev.fairlead.airflow.dag.RenderedDag;
+import dev.fairlead.airflow.internal.publish.OurFile;
 import dev.fairlead.spi.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +29,32 @@ public final class FakePublisher implements DagPublisher {
     }
 
     @Override
-    public boolean publish(RenderedDag dag) {
-        Map<String, Object> answer = send("PUT", dag.dag().id(), JSON.write(PublishedDag.of(dag)));
-        return Boolean.TRUE.equals(answer.get("changed"));
+    public Publication publish(RenderedDag dag, boolean overwrite) {
+        return publish(dag.dag().id(), dag.source(), overwrite, "PUT", PublishedDag.of(dag));
+    }
+
+    /** Takes a text that the fake had before: it reads no Python, and so needs the model of it. */
+    @Override
+    public Publication publish(String dagId, String source, boolean overwrite) {
+        return publish(dagId, source, overwrite, "POST", Map.of("source", source));
+    }
+
+    private Publication publish(String dagId, String source, boolean overwrite, String method, Object body) {
+        if (!overwrite) {
+            current(dagId).filter(text -> !text.equals(source)).ifPresent(text -> check(dagId, text));
+        }
+        boolean changed =
+                Boolean.TRUE.equals(send(method, dagId, JSON.write(body)).get("changed"));
+        return new Publication(changed, Optional.empty());
+    }
+
+    private static void check(String dagId, String text) {
+        OurFile.check("/dags/" + RenderedDag.fileName(dagId), dagId, text);
     }
 
     @Override
     public boolean remove(String dagId) {
+        current(dagId).ifPresent(text -> check(dagId, text));
         return Boolean.TRUE.equals(send("DELETE", dagId, null).get("changed"));
     }
 

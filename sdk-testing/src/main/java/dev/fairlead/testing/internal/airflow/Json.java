@@ -44,14 +44,14 @@ final class Json {
         return json;
     }
 
-    static Map<String, Object> version(DagRow dag) {
+    static Map<String, Object> version(DagRow dag, DagRow.Version version) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", "version-" + dag.dagId + "-" + dag.version);
-        json.put("version_number", dag.version);
+        json.put("id", "version-" + dag.dagId + "-" + version.number());
+        json.put("version_number", version.number());
         json.put("dag_id", dag.dagId);
         json.put("bundle_name", BUNDLE);
         json.put("bundle_version", null);
-        json.put("created_at", time(dag.parsedAt));
+        json.put("created_at", time(version.createdAt()));
         return json;
     }
 
@@ -73,6 +73,10 @@ final class Json {
         json.put("retries", task.retries());
         json.put("pool", task.pool());
         json.put("operator_name", task.operator());
+        json.put("class_ref", Map.of("module_path", "fake.operators", "class_name", task.operator()));
+        json.put("retry_delay", Map.of("days", 0, "seconds", task.retryDelayMillis() / 1000, "microseconds", 0));
+        json.put("pool_slots", 1.0);
+        json.put("queue", "default");
         json.put("downstream_task_ids", dag.downstream(task.taskId()));
         json.put("is_mapped", false);
         return json;
@@ -87,8 +91,10 @@ final class Json {
         json.put("start_date", time(run.startedAt));
         json.put("end_date", time(run.endedAt));
         json.put("duration", seconds(run.startedAt, run.endedAt));
-        json.put("run_after", time(run.queuedAt));
-        json.put("run_type", "manual");
+        json.put("run_after", time(run.runAfter));
+        json.put("data_interval_start", time(run.logicalDate));
+        json.put("data_interval_end", time(run.logicalDate));
+        json.put("run_type", run.type);
         json.put("state", run.state);
         json.put("triggered_by", "rest_api");
         json.put("triggering_user_name", run.user);
@@ -137,7 +143,9 @@ final class Json {
         json.put("duration", seconds(from, to));
         json.put("state", state);
         json.put("try_number", tryNumber);
-        json.put("max_tries", task.model.retries());
+        json.put("max_tries", task.maxTries);
+        json.put("note", task.note);
+        json.put("queue", "default");
         json.put("pool", task.model.pool());
         json.put("operator", task.model.operator());
         json.put("operator_name", task.model.operator());
@@ -145,7 +153,7 @@ final class Json {
     }
 
     /** Writes a try's log as the server does: marks, lines, and the exception apart from its line. */
-    static List<Map<String, Object>> log(RunRow run, TaskRow task, TaskRow.@Nullable Try one) {
+    static List<Map<String, Object>> log(RunRow run, TaskRow task, TaskRow.@Nullable Try one, Instant now) {
         List<Map<String, Object>> lines = new ArrayList<>();
         lines.add(Map.of("event", "::group::Log message source details"));
         lines.add(Map.of("event", "::endgroup::"));
@@ -160,9 +168,7 @@ final class Json {
                 ? List.of()
                 : one.outcome.log().lines().toList();
         boolean failed = one.state.equals("failed");
-        for (String text : texts) {
-            lines.add(line(one.startedAt, "info", text));
-        }
+        texts.subList(0, written(texts.size(), one, now)).forEach(text -> lines.add(line(one.startedAt, "info", text)));
         if (failed) {
             Map<String, Object> error =
                     line(Objects.requireNonNullElse(one.endedAt, one.startedAt), "error", "Task failed with exception");
@@ -173,6 +179,16 @@ final class Json {
             lines.add(error);
         }
         return lines;
+    }
+
+    /** A task writes its lines evenly over its time. */
+    private static int written(int lines, TaskRow.Try one, Instant now) {
+        Duration all = one.outcome.duration().orElse(Duration.ZERO);
+        if (one.endedAt != null || all.isZero()) {
+            return lines;
+        }
+        double part = (double) Duration.between(one.startedAt, now).toMillis() / Math.max(1, all.toMillis());
+        return (int) Math.min(lines, Math.max(0, Math.floor(part * lines)));
     }
 
     private static Map<String, Object> line(Instant at, String level, String event) {

@@ -6,10 +6,13 @@ import dev.fairlead.airflow.dag.PodTask;
 import dev.fairlead.airflow.dag.PythonTask;
 import dev.fairlead.airflow.dag.RenderedDag;
 import dev.fairlead.airflow.dag.Task;
+import dev.fairlead.airflow.internal.render.Header;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What our publisher sends to the fake: the file, and of the model what the fake needs, since it reads no Python. */
@@ -37,6 +40,7 @@ public record PublishedDag(
             int firstLine,
             @Nullable Map<String, Object> pod) {}
 
+    private static final Pattern MARK = Pattern.compile("\"" + Header.MARK + "\": \"([0-9a-f]{16})\"");
     private static final Duration AIRFLOWS_DELAY = Duration.ofMinutes(5);
 
     /** Reads what the fake needs from a rendered DAG. */
@@ -52,23 +56,24 @@ public record PublishedDag(
                 dag.tags(),
                 dag.params(),
                 dag.maxActiveRuns().isPresent() ? dag.maxActiveRuns().getAsInt() : null,
-                dag.tasks().stream().map(t -> model(rendered, t)).toList(),
-                dag.edges().stream()
-                        .map(e -> List.of(e.upstream(), e.downstream()))
-                        .distinct()
+                dag.taskIds().stream()
+                        .flatMap(id -> dag.task(id).stream().map(t -> model(rendered, id, t)))
+                        .toList(),
+                dag.taskIds().stream()
+                        .flatMap(id -> dag.downstream(id).stream().map(d -> List.of(id, d)))
                         .toList());
     }
 
-    private static TaskModel model(RenderedDag rendered, Task task) {
+    private static TaskModel model(RenderedDag rendered, String id, Task task) {
         Dag dag = rendered.dag();
         Duration delay = task.retryDelay().or(dag::retryDelay).orElse(AIRFLOWS_DELAY);
         int line = rendered.blocks().stream()
-                .filter(b -> b.taskId().equals(task.id()))
+                .filter(b -> b.taskId().equals(id))
                 .mapToInt(RenderedDag.Block::firstLine)
                 .max()
                 .orElse(1);
         return new TaskModel(
-                task.id(),
+                id,
                 operator(task),
                 task.retries().orElse(dag.retries().orElse(0)),
                 delay.toMillis(),
@@ -86,6 +91,22 @@ public record PublishedDag(
             return "PythonOperator";
         }
         return task instanceof PodTask ? "KubernetesPodOperator" : "EmptyOperator";
+    }
+
+    /** Returns the same DAG with another text. */
+    PublishedDag withSource(String text) {
+        return new PublishedDag(
+                dagId, fileName, text, startsPaused, description, schedule, tags, params, maxActiveRuns, tasks, edges);
+    }
+
+    /** Returns the mark that the text gives the DAG; empty where it gives none. */
+    String mark() {
+        Matcher mark = MARK.matcher(source);
+        String last = "";
+        while (mark.find()) {
+            last = mark.group(1);
+        }
+        return last;
     }
 
     List<String> upstream(String taskId) {

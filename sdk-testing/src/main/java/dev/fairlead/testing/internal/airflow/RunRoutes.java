@@ -4,6 +4,7 @@ import dev.fairlead.testing.internal.http.Answer;
 import dev.fairlead.testing.internal.http.HttpCall;
 import dev.fairlead.testing.internal.http.Routes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,17 +13,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is about runs: trigger, read, end, and their tasks with logs and outputs. */
+/** What is about runs: trigger, read, wait, mark. */
 @SuppressWarnings("NullAway") // the server's objects hold nulls
 final class RunRoutes {
     private static final String RUNS = "/api/v2/dags/{dag}/dagRuns";
     private static final String RUN = RUNS + "/{run}";
-    private static final String TASKS = RUN + "/taskInstances";
-    private static final String TASK = TASKS + "/{task}";
     private static final Set<String> FIELDS = Set.of(
             "dag_run_id",
             "data_interval_start",
@@ -43,13 +41,10 @@ final class RunRoutes {
         to.on(routes, "POST", RUNS, this::trigger);
         to.on(routes, "GET", RUNS, this::list);
         to.on(routes, "GET", RUN, (call, user) -> Answer.json(Json.run(run(call))));
-        to.on(routes, "PATCH", RUN, this::end);
+        to.on(routes, "GET", RUN + "/wait", this::waitForEnd);
+        to.on(routes, "PATCH", RUN, this::patch);
         to.on(routes, "DELETE", RUN, this::delete);
-        to.on(routes, "GET", TASKS, this::tasks);
-        to.on(routes, "GET", TASK, (call, user) -> Answer.json(Json.instance(run(call), task(call))));
-        to.on(routes, "GET", TASK + "/tries", this::tries);
-        to.on(routes, "GET", TASK + "/logs/{try}", this::log);
-        to.on(routes, "GET", TASK + "/xcomEntries/{key}", this::xcom);
+        to.on(routes, "POST", "/api/v2/dags/~/dagRuns/list", this::batch);
     }
 
     private Answer trigger(HttpCall call, Tokens.User user) throws IOException {
@@ -110,6 +105,7 @@ final class RunRoutes {
                 .runs
                 .values());
         runs.removeIf(r -> !states.isEmpty() && !states.contains(r.state));
+        call.query("run_type").ifPresent(type -> runs.removeIf(r -> !r.type.equals(type)));
         runs.removeIf(r -> from != null && (r.logicalDate == null || r.logicalDate.isBefore(from)));
         runs.removeIf(r -> to != null && (r.logicalDate == null || r.logicalDate.isAfter(to)));
         if (call.query("order_by").filter(o -> o.startsWith("-")).isPresent()) {
@@ -118,26 +114,90 @@ final class RunRoutes {
         return AirflowRoutes.page(call, "dag_runs", runs.stream().map(Json::run).toList());
     }
 
-    private RunRow run(HttpCall call) {
-        String dagId = call.variable("dag");
-        String runId = call.variable("run");
-        return state.find(dagId)
-                .map(d -> d.runs.get(runId))
-                .orElseThrow(() -> new Refusal(
-                        404, "The DagRun with dag_id: `" + dagId + "` and run_id: `" + runId + "` was not found"));
+    private Answer patch(HttpCall call, Tokens.User user) throws IOException {
+        RunRow run = run(call);
+        Map<String, Object> body = call.json();
+        if (body.get("note") instanceof String note) {
+            run.note = note.isEmpty() ? null : note;
+        }
+        if (body.containsKey("state")) {
+            end(run, body.get("state"));
+        }
+        return Answer.json(Json.run(run));
     }
 
-    private Answer end(HttpCall call, Tokens.User user) throws IOException {
-        RunRow run = run(call);
-        Object word = call.json().get("state");
+    private void end(RunRow run, @Nullable Object word) {
         if (!(word instanceof String text)
                 || !Set.of("queued", "success", "failed").contains(text)) {
             throw Refusal.invalid("enum", "state", "Input should be 'queued', 'success' or 'failed'", "hidden");
         }
-        if (!text.equals("queued")) {
+        if (text.equals("queued")) {
+            run.queue(state.now());
+        } else {
             run.endFromOutside(text, state.now());
         }
-        return Answer.json(Json.run(run));
+    }
+
+    /** Tells the state of a run again and again until it has ended. */
+    private Answer waitForEnd(HttpCall call, Tokens.User user) {
+        if (!state.timePasses()) {
+            throw new Refusal(404, "the clock of this server stands still while it waits");
+        }
+        run(call);
+        long pause = (long) (1000 * Double.parseDouble(call.query("interval").orElse("1")));
+        String dagId = call.variable("dag");
+        String runId = call.variable("run");
+        return Answer.stream(200, "application/x-ndjson", out -> {
+            String word = "";
+            while (!word.equals("success") && !word.equals("failed")) {
+                word = state.with(() -> state.find(dagId)
+                        .map(d -> d.runs.get(runId))
+                        .map(r -> r.state)
+                        .orElse("failed"));
+                out.write(("{\"state\": \"" + word + "\"}\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                pause(pause);
+            }
+        });
+    }
+
+    private static void pause(long millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the server ends", e);
+        }
+    }
+
+    /** Lists the runs of many DAGs. */
+    private Answer batch(HttpCall call, Tokens.User user) throws IOException {
+        Map<String, Object> body = call.json();
+        List<String> states = strings(body.get("states"));
+        List<RunRow> runs = new ArrayList<>();
+        for (String dagId : strings(body.get("dag_ids"))) {
+            state.find(dagId).ifPresent(dag -> runs.addAll(dag.runs.values()));
+        }
+        runs.removeIf(r -> !states.isEmpty() && !states.contains(r.state));
+        if ("-end_date".equals(body.get("order_by"))) {
+            runs.sort(Comparator.comparing((RunRow r) -> r.endedAt == null ? Instant.MAX : r.endedAt)
+                    .reversed());
+        }
+        return AirflowRoutes.page(
+                "dag_runs",
+                runs.stream().map(Json::run).toList(),
+                number(body.get("page_limit"), 100),
+                number(body.get("page_offset"), 0));
+    }
+
+    private static int number(@Nullable Object value, int otherwise) {
+        return value instanceof Number number ? number.intValue() : otherwise;
+    }
+
+    static List<String> strings(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private Answer delete(HttpCall call, Tokens.User user) {
@@ -146,51 +206,17 @@ final class RunRoutes {
         return Answer.empty(204);
     }
 
-    private Answer tasks(HttpCall call, Tokens.User user) {
-        RunRow run = run(call);
-        List<String> states = call.queryAll("state");
-        List<Map<String, Object>> tasks = run.tasks.values().stream()
-                .filter(t -> states.isEmpty() || states.contains(String.valueOf(t.state)))
-                .map(t -> Json.instance(run, t))
-                .toList();
-        return AirflowRoutes.page(call, "task_instances", tasks);
+    /** Finds a run by the variables of the route. */
+    static RunRow run(AirflowState state, HttpCall call) {
+        String dagId = call.variable("dag");
+        String runId = call.variable("run");
+        return state.find(dagId)
+                .map(d -> d.runs.get(runId))
+                .orElseThrow(() -> new Refusal(
+                        404, "The DagRun with dag_id: `" + dagId + "` and run_id: `" + runId + "` was not found"));
     }
 
-    private TaskRow task(HttpCall call) {
-        TaskRow task = run(call).tasks.get(call.variable("task"));
-        if (task == null) {
-            throw new Refusal(404, "TaskInstance not found");
-        }
-        return task;
-    }
-
-    private Answer tries(HttpCall call, Tokens.User user) {
-        List<Map<String, Object>> tries = Json.tries(run(call), task(call));
-        return Answer.json(Map.of("task_instances", tries, "total_entries", tries.size()));
-    }
-
-    private Answer log(HttpCall call, Tokens.User user) {
-        RunRow run = run(call);
-        TaskRow task = task(call);
-        int number = Integer.parseInt(call.variable("try"));
-        TaskRow.Try one = number >= 1 && number <= task.tries.size() ? task.tries.get(number - 1) : null;
-        if (one == null && number > 0 && !(task.ended() && task.tries.isEmpty())) {
-            throw new Refusal(404, "TaskInstance not found");
-        }
-        Map<String, Object> log = new LinkedHashMap<>();
-        log.put("content", Json.log(run, task, one));
-        log.put("continuation_token", null); // the whole log is there
-        return Answer.json(log);
-    }
-
-    private Answer xcom(HttpCall call, Tokens.User user) {
-        TaskRow task = task(call);
-        TaskRow.Try last = task.last();
-        boolean there = call.variable("key").equals("return_value") && task.is("success") && last != null;
-        Object output = there ? Objects.requireNonNull(last).outcome.output().orElse(null) : null;
-        if (output == null) {
-            throw new Refusal(404, "XCom entry with key: `" + call.variable("key") + "` not found");
-        }
-        return Answer.json(Map.of("key", "return_value", "task_id", task.model.taskId(), "value", output));
+    private RunRow run(HttpCall call) {
+        return run(state, call);
     }
 }

@@ -6,10 +6,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A run that walks its DAG, event by event, up to the instant it is looked at. Guarded by the state's lock. */
@@ -18,13 +21,22 @@ final class RunRow {
     final int version;
     final String id;
     final @Nullable Instant logicalDate;
-    final Instant queuedAt;
+    final Instant runAfter;
     final Map<String, Object> conf;
-    final @Nullable String note;
     final String user;
     final Map<String, TaskRow> tasks = new LinkedHashMap<>();
     private final Scripts scripts;
     String state = "queued";
+    String type = "manual";
+
+    /** The update of an asset that started it. */
+    @Nullable
+    Map<String, Object> upstream;
+
+    Instant queuedAt;
+
+    @Nullable
+    String note;
 
     @Nullable
     Instant startedAt;
@@ -46,6 +58,7 @@ final class RunRow {
         this.version = version;
         this.id = id;
         this.logicalDate = logicalDate;
+        this.runAfter = queuedAt;
         this.queuedAt = queuedAt;
         this.conf = conf;
         this.note = note;
@@ -119,7 +132,7 @@ final class RunRow {
         TaskRow.Try last = Objects.requireNonNull(task.last());
         if (last.outcome.succeeds()) {
             task.end("success", at);
-        } else if (last.number <= task.model.retries()) {
+        } else if (last.number <= task.maxTries) {
             task.end("up_for_retry", at);
             task.due = at.plusMillis(task.model.retryDelayMillis());
         } else {
@@ -166,5 +179,55 @@ final class RunRow {
         all.stream().filter(t -> t.is("running")).forEach(t -> t.end(word, at));
         all.stream().filter(t -> !t.ended()).forEach(t -> t.end(word.equals("failed") ? "skipped" : word, at));
         end(word, at);
+    }
+
+    /** Lets the run be looked at again. */
+    void queue(Instant at) {
+        state = "queued";
+        queuedAt = at;
+        startedAt = null;
+        endedAt = null;
+    }
+
+    /** Returns the tasks that are meant, with what comes before or after them; all of the run where none is named. */
+    List<TaskRow> chosen(Collection<String> taskIds, boolean upstream, boolean downstream) {
+        if (taskIds.isEmpty()) {
+            return List.copyOf(tasks.values());
+        }
+        Set<String> ids = new LinkedHashSet<>(taskIds);
+        if (upstream) {
+            taskIds.forEach(id -> reach(id, dag::upstream, ids));
+        }
+        if (downstream) {
+            taskIds.forEach(id -> reach(id, dag::downstream, ids));
+        }
+        return tasks.values().stream()
+                .filter(t -> ids.contains(t.model.taskId()))
+                .toList();
+    }
+
+    private static void reach(String id, Function<String, List<String>> next, Set<String> found) {
+        for (String other : next.apply(id)) {
+            if (found.add(other)) {
+                reach(other, next, found);
+            }
+        }
+    }
+
+    /** Lets tasks run again, and so the run. */
+    void clear(Collection<TaskRow> cleared, Instant at) {
+        if (!cleared.isEmpty()) {
+            cleared.forEach(TaskRow::clear);
+            queue(at);
+        }
+    }
+
+    /** Marks a task; what failed after it runs again. */
+    void mark(TaskRow task, String word, Instant at) {
+        task.end(word, at);
+        List<TaskRow> after = chosen(List.of(task.model.taskId()), false, true).stream()
+                .filter(t -> t != task && (t.is("failed") || t.is("upstream_failed")))
+                .toList();
+        clear(after, at);
     }
 }

@@ -4,24 +4,35 @@ import dev.fairlead.testing.airflow.DagScript;
 import dev.fairlead.testing.airflow.RunningTask;
 import dev.fairlead.testing.airflow.TaskHandler;
 import dev.fairlead.testing.airflow.TaskOutcome;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** How tasks go: by the DAG's script, then by the handler of the operator, then well. */
 public final class Scripts {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Map<String, TaskHandler> handlers = new ConcurrentHashMap<>();
+    private final List<Question> questions = new CopyOnWriteArrayList<>();
     private final Duration usual;
+    private final Clock clock;
 
-    Scripts(Duration usual) {
+    Scripts(Duration usual, Clock clock) {
         this.usual = usual;
+        this.clock = clock;
+    }
+
+    /** Returns what was asked, oldest first. */
+    List<Question> questions() {
+        return questions;
     }
 
     public Script of(String dagId) {
-        return scripts.computeIfAbsent(dagId, id -> new Script());
+        return scripts.computeIfAbsent(dagId, id -> new Script(questions, clock));
     }
 
     public void onOperator(String operator, TaskHandler handler) {
@@ -48,6 +59,14 @@ public final class Scripts {
         private final Map<String, Failure> failures = new ConcurrentHashMap<>();
         private volatile @Nullable Duration whole;
         private volatile @Nullable ImportFailure importFailure;
+
+        private final List<Question> questions;
+        private final Clock clock;
+
+        private Script(List<Question> questions, Clock clock) {
+            this.questions = questions;
+            this.clock = clock;
+        }
 
         private record Failure(String log, int tries) {}
 
@@ -81,6 +100,15 @@ public final class Scripts {
         public DagScript onTask(String taskId, TaskHandler handler) {
             handlers.put(taskId, handler);
             return this;
+        }
+
+        @Override
+        public DagScript asks(String taskId, String subject, List<String> options, Map<String, Object> params) {
+            return onTask(taskId, task -> {
+                Question question = new Question(task, subject, options, params, clock.instant());
+                questions.add(question);
+                return TaskOutcome.when(question::end);
+            });
         }
 
         @Override

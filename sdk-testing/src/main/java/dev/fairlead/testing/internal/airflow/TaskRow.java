@@ -3,7 +3,9 @@ package dev.fairlead.testing.internal.airflow;
 import dev.fairlead.testing.airflow.TaskOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ final class TaskRow {
 
     final PublishedDag.TaskModel model;
     final List<Try> tries = new ArrayList<>();
+    /** What was written as its output from outside, by key and index. */
+    final Map<String, Object> outputs = new LinkedHashMap<>();
 
     @Nullable
     String state;
@@ -23,8 +27,15 @@ final class TaskRow {
     @Nullable
     Instant due;
 
+    /** The last try after which there is another. */
+    int maxTries;
+
+    @Nullable
+    String note;
+
     TaskRow(PublishedDag.TaskModel model) {
         this.model = model;
+        this.maxTries = model.retries();
     }
 
     /** One try. */
@@ -67,5 +78,18 @@ final class TaskRow {
             last.endedAt = at;
             last.state = word.equals("up_for_retry") ? "failed" : word;
         }
+    }
+
+    /** Lets it run again, with as many tries as it had at first. */
+    void clear() {
+        Try last = last();
+        if (last != null && last.endedAt == null) {
+            last.endedAt = last.startedAt;
+            last.state = "failed";
+        }
+        state = null;
+        endedAt = null;
+        due = null;
+        maxTries = tries.size() + model.retries();
     }
 }

@@ -21,6 +21,7 @@ public final class FakeApiServer implements AutoCloseable {
     private final Router router;
     private final MiniHttp http;
     private final Faults faults = new Faults();
+    private final Accounts accounts;
     private final PodLogs logs = new PodLogs();
     private final List<KubeRequest> journal = new CopyOnWriteArrayList<>();
     private volatile String token;
@@ -37,6 +38,7 @@ public final class FakeApiServer implements AutoCloseable {
     public FakeApiServer(int port, String token, Clock clock) {
         this.store = new ObjectStore(clock);
         this.api = new Api(store);
+        this.accounts = new Accounts(store, clock);
         this.router = new Router(store);
         this.token = token;
         this.http = new MiniHttp(port, this::handle);
@@ -108,14 +110,25 @@ public final class FakeApiServer implements AutoCloseable {
 
     private void authenticate(MiniHttp.Request request) {
         String wanted = token;
-        if (!wanted.isEmpty() && !request.header("authorization").equals("Bearer " + wanted)) {
+        String bearer = bearer(request);
+        if (!wanted.isEmpty() && !bearer.equals(wanted) && !accounts.mayEnter(bearer)) {
             throw Refusal.of(401, "Unauthorized", "Unauthorized");
         }
+    }
+
+    private static String bearer(MiniHttp.Request request) {
+        return request.header("authorization").replaceFirst("^Bearer ", "");
     }
 
     private boolean dispatch(Router.Route route, MiniHttp.Request request, Answer answer)
             throws IOException, InterruptedException {
         Target target = route.target();
+        Optional<Map<String, Object>> told = accounts.answer(route, request, bearer(request));
+        if (told.isPresent()) {
+            note(route, request, 201);
+            answer.json(201, told.get(), Map.of());
+            return true;
+        }
         if (target == null) {
             Optional<Map<String, Object>> found = router.discover(request.path());
             note(route, request, found.isPresent() ? 200 : 404);

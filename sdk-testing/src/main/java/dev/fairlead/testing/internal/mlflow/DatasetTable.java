@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The evaluation datasets; trees travel as JSON text. */
 final class DatasetTable {
     private static final String ONE = "3.0/datasets/{dataset_id}";
+    private static final List<String> SOURCES = List.of("UNSPECIFIED", "TRACE", "HUMAN", "DOCUMENT", "CODE");
     private static final List<String> KINDS = List.of("tag", "attribute");
 
     private final ExperimentTable experiments;
@@ -158,6 +160,15 @@ final class DatasetTable {
                 "created_time",
                 request.now());
         made.put("expectations", copy(sent.get("expectations")));
+        if (sent.get("source") instanceof Map<?, ?> source) {
+            String type = String.valueOf(source.get("source_type")).toUpperCase(Locale.ROOT);
+            if (!SOURCES.contains(type)) {
+                throw Refusal.invalid(
+                        "Invalid dataset record source type: " + type + ". Valid source types: " + SOURCES);
+            }
+            made.put("source", Wire.object("source_type", type, "source_data", copy(source.get("source_data"))));
+            made.put("source_type", type);
+        }
         made.put("last_update_time", request.now());
         return made;
     }
