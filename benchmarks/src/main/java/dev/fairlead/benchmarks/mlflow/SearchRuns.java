@@ -7,11 +7,13 @@ import dev.fairlead.mlflow.Experiment;
 import dev.fairlead.mlflow.MlflowClient;
 import dev.fairlead.mlflow.Run;
 import dev.fairlead.testing.server.MlflowServer;
+import dev.fairlead.testing.server.PythonEnvironments;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,9 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Searches all runs of an experiment on a real MLflow 3.17 on SQLite, by turns with our search and with a raw loop over pages of the same
@@ -30,6 +29,21 @@ import java.util.concurrent.Future;
  */
 public final class SearchRuns {
     private static final int PAGE = 1000;
+
+    private static final String COPY = """
+            import sqlite3, sys, uuid
+            database, run, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+            ids = [uuid.uuid4().hex for _ in range(count)]
+            with sqlite3.connect(database, timeout=60) as connection:
+                for table in ("runs", "tags", "params", "metrics", "latest_metrics"):
+                    found = connection.execute(f"select * from {table} where run_uuid = ?", (run,))
+                    names = [column[0] for column in found.description]
+                    rows, at = found.fetchall(), names.index("run_uuid")
+                    marks = ", ".join("?" for _ in names)
+                    connection.executemany(
+                        f"insert into {table} ({', '.join(names)}) values ({marks})",
+                        (row[:at] + (id,) + row[at + 1:] for id in ids for row in rows))
+            """;
 
     private final URI uri;
     private final MlflowClient mlflow;
@@ -51,12 +65,12 @@ public final class SearchRuns {
         int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         try (MlflowServer server = MlflowServer.builder().start()) {
-            new SearchRuns(server.uri()).run(runs, rounds);
+            new SearchRuns(server.uri()).run(server, runs, rounds);
         }
     }
 
-    private void run(int runs, int rounds) throws Exception {
-        fill(runs);
+    private void run(MlflowServer server, int runs, int rounds) throws Exception {
+        fill(server, runs);
         double[] raw = new double[rounds];
         double[] ours = new double[rounds];
         for (int round = -1; round < rounds; round++) {
@@ -79,22 +93,24 @@ public final class SearchRuns {
         whileRunsArrive(runs);
     }
 
-    private void fill(int runs) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(2);
-        try {
-            List<Future<String>> made = new ArrayList<>();
-            for (int i = 0; i < runs; i++) {
-                int number = i;
-                made.add(pool.submit(() -> mlflow.runs()
-                        .start(experiment, r -> r.name("run " + number).tags(Map.of("fold", "" + number % 5)))
-                        .logMetrics(Map.of("loss", 1.0 / (number + 1), "accuracy", number / 1e5), 1)
-                        .id()));
-            }
-            for (Future<String> run : made) {
-                run.get();
-            }
-        } finally {
-            pool.shutdownNow();
+    /** Logs one run, and copies its rows in the database: ten thousand runs through the server would take minutes. */
+    private void fill(MlflowServer server, int runs) throws Exception {
+        String run = mlflow.runs()
+                .start(experiment, r -> r.name("run").tags(Map.of("fold", "1")))
+                .logMetrics(Map.of("loss", 0.5, "accuracy", 0.75), 1)
+                .id();
+        Path python = PythonEnvironments.open().require("mlflow-3.17.2").program("python");
+        Process copying = new ProcessBuilder(
+                        python.toString(),
+                        "-c",
+                        COPY,
+                        server.directory().resolve("mlflow.db").toString(),
+                        run,
+                        String.valueOf(runs - 1))
+                .inheritIO()
+                .start();
+        if (copying.waitFor() != 0) {
+            throw new IllegalStateException("the rows of run " + run + " could not be copied");
         }
     }
 
@@ -156,15 +172,15 @@ public final class SearchRuns {
             ids.add(run.id());
         }
         Set<String> distinct = new HashSet<>(ids);
-        System.out.printf(
-                Locale.ROOT,
-                "while runs arrived: %,d given, %,d distinct, of %,d that were there%n",
-                ids.size(),
-                distinct.size(),
-                runs);
         if (distinct.size() != ids.size() || ids.size() < runs) {
             throw new IllegalStateException("a run was given twice or not at all");
         }
+        System.out.printf(
+                Locale.ROOT,
+                "while runs arrived: %,d given, %,d distinct, of %,d that were there: each run once%n",
+                ids.size(),
+                distinct.size(),
+                runs);
     }
 
     private static double median(double[] values) {

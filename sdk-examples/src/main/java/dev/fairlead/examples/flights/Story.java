@@ -2,7 +2,6 @@ package dev.fairlead.examples.flights;
 
 import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.dag.Dag;
-import dev.fairlead.airflow.dag.Edge;
 import dev.fairlead.airflow.dag.PodTask;
 import dev.fairlead.airflow.dag.Task;
 import java.util.HashMap;
@@ -62,9 +61,8 @@ record Story(
     }
 
     private static List<String> upstream(Dag dag, Task task) {
-        return dag.edges().stream()
-                .filter(edge -> edge.downstream().equals(task.id()))
-                .map(Edge::upstream)
+        return dag.taskIds().stream()
+                .filter(id -> dag.downstream(id).contains(task.id()))
                 .toList();
     }
 }

@@ -1,0 +1,5 @@
+/** Airflow. */
+@NullMarked
+package dev.fairlead.benchmarks.airflow;
+
+import org.jspecify.annotations.NullMarked;
