@@ -3,7 +3,9 @@ package dev.fairlead.contract.airflow;
 import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.airflow.dag.Schedule;
 import dev.fairlead.airflow.dag.Template;
+import dev.fairlead.airflow.dag.Text;
 import dev.fairlead.airflow.dag.TriggerRule;
+import dev.fairlead.airflow.dag.Until;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -124,7 +126,7 @@ final class RandomDags {
     }
 
     private void addTask(Dag.Builder dag, String id) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(10)) {
             case 0 ->
                 dag.bash(
                         id,
@@ -147,7 +149,28 @@ final class RandomDags {
                                 .putEnv("TEXT", plain())
                                 .putAnnotation("example.com/text", plain())
                                 .resources(r -> r.memory("1Gi").gpus(1)));
+            case 3 -> dag.shortCircuit(id, s -> s.code("return text").putArgument("text", text()));
+            case 4 ->
+                dag.triggerDag(id, t -> t.dagId("other").putConf("text", text()).putConf("list", List.of(text(), 1)));
+            case 5 -> dag.sensor(id, sensor());
+            case 6 ->
+                dag.http(id, h -> h.endpoint(text()).putData("text", text()).putHeader("X-Text", plain()));
+            case 7 ->
+                dag.sql(id, s -> s.connection("db").sql(line()).sql(line()).putParameter("text", text()));
+            case 8 ->
+                dag.operator(
+                        id, EveryKind.CHECK, o -> o.putArgument("sql", text()).putArgument("conn_id", "db"));
             default -> dag.empty(id);
         }
+    }
+
+    private Until sensor() {
+        return switch (random.nextInt(5)) {
+            case 0 -> Until.dag("other").tasks("a").earlier(Duration.ofMinutes(1 + random.nextInt(9)));
+            case 1 -> Until.file(line());
+            case 2 -> Until.bash(line()).env("TEXT", new Text(plain()));
+            case 3 -> Until.python("return text").argument("text", text());
+            default -> Until.sql("db", line()).parameter("text", text());
+        };
     }
 }

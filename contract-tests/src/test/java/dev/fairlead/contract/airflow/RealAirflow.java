@@ -8,6 +8,7 @@ import dev.fairlead.testing.server.AirflowServer;
 import dev.fairlead.testing.server.ServerUser;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A real Airflow behind a fault proxy. */
@@ -65,8 +66,13 @@ final class RealAirflow implements AirflowContract.Place {
     }
 
     @Override
-    public void failTask(String dagId, String taskId, String log) {
+    public void failTask(String dagId, String taskId, String log, int tries) {
         // the code of the DAG fails by itself
+    }
+
+    @Override
+    public void writes(String dagId, String taskId, List<String> lines, Duration over, int failing) {
+        // the code of the DAG writes by itself
     }
 
     @Override

@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +167,8 @@ class RealTasksIT {
         return Dag.builder(id("pod")).addTask(podTask()).build();
     }
 
-    private static PodTask podTask() {
+    /** A pod with something of everything. */
+    static PodTask podTask() {
         return PodTask.builder("train")
                 .image("registry.test/trainer:1.2")
                 .imagePullPolicy("IfNotPresent")
@@ -236,9 +236,7 @@ class RealTasksIT {
         assertThat(pods.get(0).getSpec().getNodeName()).isEqualTo("a100-1");
         Map<String, Object> created = tree(pods.get(0));
         Map<String, Object> wanted = podTask().pod().toTree();
-        List<String> differences = new ArrayList<>();
-        compare("", wanted, created, differences);
-        assertThat(differences).isEmpty();
+        assertThat(Differences.of(wanted, created)).isEmpty();
         Map<?, ?> container = (Map<?, ?>) ((List<?>) ((Map<?, ?>) created.get("spec")).get("containers")).get(0);
         assertThat((List<?>) container.get("env"))
                 .anySatisfy(e -> assertThat(e).isEqualTo(Map.of("name", "EPOCHS", "value", "3")));
@@ -250,30 +248,6 @@ class RealTasksIT {
     private static Map<String, Object> tree(Object object) {
         String json = io.fabric8.kubernetes.client.utils.Serialization.asJson(object);
         return JsonCodec.camelCase().object(json.getBytes(StandardCharsets.UTF_8), "pod");
-    }
-
-    /** Everything wanted must be there with the same value; the server and Airflow may add. */
-    private static void compare(String at, Object wanted, Object created, List<String> differences) {
-        if (wanted instanceof Map<?, ?> map && created instanceof Map<?, ?> other) {
-            map.forEach((key, value) -> compare(at + "." + key, value, other.get(key), differences));
-        } else if (wanted instanceof List<?> list && created instanceof List<?> other) {
-            for (Object element : list) {
-                Object same = element instanceof Map<?, ?> named && named.containsKey("name")
-                        ? other.stream()
-                                .filter(o -> o instanceof Map<?, ?> m
-                                        && named.get("name").equals(m.get("name")))
-                                .findFirst()
-                                .orElse(null)
-                        : null;
-                if (same != null) {
-                    compare(at + "[" + ((Map<?, ?>) element).get("name") + "]", element, same, differences);
-                } else if (!other.contains(element)) {
-                    differences.add(at + ": " + element + " is not in " + other);
-                }
-            }
-        } else if (!String.valueOf(wanted).equals(String.valueOf(created))) {
-            differences.add(at + ": wanted " + wanted + " but was " + created);
-        }
     }
 
     private static Dag brokenPodDag() {

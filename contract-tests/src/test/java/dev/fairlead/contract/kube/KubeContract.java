@@ -7,82 +7,31 @@ import dev.fairlead.MlPlatform;
 import dev.fairlead.credentials.CredentialsProvider;
 import dev.fairlead.error.ConflictException;
 import dev.fairlead.error.InvalidRequestException;
-import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.NotFoundException;
-import dev.fairlead.error.OperationFailedException;
-import dev.fairlead.error.OperationTimeoutException;
 import dev.fairlead.error.UnauthenticatedException;
 import dev.fairlead.error.UnsupportedByServerException;
-import dev.fairlead.kubernetes.ApplyPlan;
 import dev.fairlead.kubernetes.FieldConflictException;
 import dev.fairlead.kubernetes.FieldConflictException.FieldConflict;
-import dev.fairlead.kubernetes.KubernetesObjects;
-import dev.fairlead.kubernetes.PodStatus;
 import dev.fairlead.kubernetes.PodTemplate;
-import dev.fairlead.spi.Deadline;
-import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.KubeAccess.Apply;
 import dev.fairlead.spi.KubeAccess.Kind;
 import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.support.Proves;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What we rely on of a Kubernetes API server, on the fake and on the real one. */
-abstract class KubeContract {
+abstract class KubeContract extends KubeSuite {
     static final Kind GADGET = new Kind("fairlead.dev", "v1", "gadgets", "Gadget", true);
     private static final Kind DEFINITION =
             new Kind("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
     private static final Apply ALICE = new Apply("alice", false, false);
     private static final Apply BOB = new Apply("bob", false, false);
-
-    MlPlatform platform;
-    KubeAccess kube;
-    String ns;
-
-    /** Returns a kubeconfig of somebody who may do everything. */
-    abstract Path kubeconfig();
-
-    @BeforeEach
-    void connect() {
-        ns = "kube-contract-" + UUID.randomUUID().toString().substring(0, 8);
-        platform = MlPlatform.builder().kubeconfig(kubeconfig()).namespace(ns).build();
-        kube = PlatformSpi.of(platform).kube();
-        kube.create(Kind.NAMESPACE, Map.of("metadata", Map.of("name", ns)));
-    }
-
-    @AfterEach
-    void disconnect() {
-        kube.delete(Kind.NAMESPACE, "", ns);
-        platform.close();
-    }
-
-    static Map<String, Object> configMap(String name, Map<String, Object> data) {
-        return new LinkedHashMap<>(Map.of("metadata", Map.of("name", name), "data", data));
-    }
-
-    static Map<?, ?> at(Map<String, Object> object, String field) {
-        return object.get(field) instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    static Object revision(Map<String, Object> object) {
-        return at(object, "metadata").get("resourceVersion");
-    }
-
-    Deadline within(int seconds) {
-        return Deadline.after(Clock.systemUTC(), Duration.ofSeconds(seconds));
-    }
 
     @Test
     void version_ofTheServer_isAKubernetesVersion() {
@@ -178,14 +127,6 @@ abstract class KubeContract {
                         e -> assertThat(e.conflicts())
                                 .containsExactly(new FieldConflict(
                                         ".spec.template.spec.containers[name=\"web\"].image", "alice")));
-    }
-
-    private static Map<String, Object> deployment(PodTemplate pod) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("replicas", 0);
-        spec.put("selector", Map.of("matchLabels", Map.of("app", "web")));
-        spec.put("template", pod.with(b -> b.putLabel("app", "web")).toTree());
-        return Map.of("metadata", Map.of("name", "web"), "spec", spec);
     }
 
     @Test
@@ -410,136 +351,6 @@ abstract class KubeContract {
         assertThat(kube.logs(ns, "waiting", null, 10)).isEmpty();
         assertThatThrownBy(() -> kube.logs(ns, "none", null, 10)).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> kube.portForward(ns, "none", 80)).isInstanceOf(NotFoundException.class);
-    }
-
-    @Test
-    @Proves("core.apply.plan")
-    void plan_beforeApply_listsTheChangedFieldsAndWritesNothing() {
-        KubernetesObjects objects = KubernetesObjects.of(platform);
-        Map<String, Object> first = Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "ConfigMap",
-                "metadata",
-                Map.of("name", "a", "labels", Map.of("team", "ml")),
-                "data",
-                Map.of("x", "1", "y", "1"));
-        ApplyPlan creating = objects.plan(first);
-        assertThat(creating.creates()).isTrue();
-        assertThat(creating.object()).isEqualTo("ConfigMap " + ns + "/a");
-        assertThat(creating.changes())
-                .extracting(ApplyPlan.FieldChange::toString)
-                .containsExactlyInAnyOrder("+ .metadata.labels.team: ml", "+ .data.x: 1", "+ .data.y: 1");
-        assertThat(kube.find(Kind.CONFIG_MAP, ns, "a")).isEmpty();
-
-        Object revision = revision(objects.apply(first));
-        assertThat(objects.plan(first).isEmpty()).isTrue();
-        Map<String, Object> second = Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "ConfigMap",
-                "metadata",
-                Map.of("name", "a"),
-                "data",
-                Map.of("x", "2", "z", "3"));
-        assertThat(objects.plan(second).changes())
-                .extracting(ApplyPlan.FieldChange::toString)
-                .containsExactlyInAnyOrder(
-                        "- .metadata.labels.team: ml", "~ .data.x: 1 -> 2", "+ .data.z: 3", "- .data.y: 1");
-        assertThat(revision(kube.get(Kind.CONFIG_MAP, ns, "a"))).isEqualTo(revision);
-    }
-
-    @Test
-    @Proves("core.apply.plan")
-    void plan_containersAndSecrets_areComparedByNameAndHidden() {
-        KubernetesObjects objects = KubernetesObjects.of(platform);
-        PodTemplate pod =
-                PodTemplate.builder("registry.local/web:1").mainContainer("web").build();
-        objects.apply(withKind(deployment(pod), "apps/v1", "Deployment"));
-        ApplyPlan plan = objects.plan(
-                withKind(deployment(pod.with(p -> p.image("registry.local/web:2"))), "apps/v1", "Deployment"));
-        assertThat(plan.changes())
-                .extracting(ApplyPlan.FieldChange::toString)
-                .containsExactly(
-                        "~ .spec.template.spec.containers[web].image: registry.local/web:1 -> registry.local/web:2");
-        Map<String, Object> secret =
-                withKind(Map.of("metadata", Map.of("name", "s"), "data", Map.of("key", "Y2FuYXJ5")), "v1", "Secret");
-        assertThat(objects.plan(secret).toString()).contains("+ .data.key: ***").doesNotContain("Y2FuYXJ5");
-    }
-
-    private static Map<String, Object> withKind(Map<String, Object> object, String apiVersion, String kind) {
-        Map<String, Object> named = new LinkedHashMap<>(object);
-        named.put("apiVersion", apiVersion);
-        named.put("kind", kind);
-        return named;
-    }
-
-    @Test
-    void plan_fieldsOfAnother_isRefusedAsTheApplyWouldBe() {
-        KubernetesObjects objects = KubernetesObjects.of(platform);
-        Map<String, Object> mine = withKind(configMap("a", Map.of("x", "1")), "v1", "ConfigMap");
-        Map<String, Object> yours = withKind(configMap("a", Map.of("x", "2")), "v1", "ConfigMap");
-        objects.fieldManager("alice").apply(mine);
-        assertThatThrownBy(() -> objects.plan(yours)).isInstanceOf(FieldConflictException.class);
-        assertThat(objects.forced().plan(yours).changes()).hasSize(1);
-        assertThatThrownBy(() -> objects.apply(withKind(configMap("a", Map.of()), "nowhere.example.org/v1", "Thing")))
-                .isInstanceOf(UnsupportedByServerException.class);
-        assertThatThrownBy(() -> objects.apply(withKind(configMap("a", Map.of()), "v1", "Thing")))
-                .isInstanceOf(UnsupportedByServerException.class)
-                .hasMessageContaining("no kind Thing in v1");
-        assertThatThrownBy(() -> objects.apply(Map.of("kind", "ConfigMap")))
-                .isInstanceOf(InvalidValueException.class)
-                .hasMessageContaining("2 problems")
-                .hasMessageContaining("apiVersion must be set");
-    }
-
-    @Test
-    @Proves("core.wait.pod")
-    void pod_thatStarts_isAwaited() {
-        KubernetesObjects objects = KubernetesObjects.of(platform);
-        objects.apply(PodTemplate.builder("registry.local/x:1").build().toPod("p"));
-        PodStatus status = objects.pod(ns, "p").await(Duration.ofSeconds(30));
-        assertThat(status.ready()).isTrue();
-        assertThat(status.phase()).isEqualTo("Running");
-        assertThat(objects.operation(ns + "/p").await(Duration.ofSeconds(5)).name())
-                .isEqualTo("p");
-    }
-
-    @Test
-    @Proves("core.wait.pod")
-    void pod_whoseImageCannotBePulled_failsAtOnceWithTheReason() {
-        KubernetesObjects objects = KubernetesObjects.of(platform);
-        objects.apply(PodTemplate.builder("registry.local/none:1")
-                .putLabel("fairlead.dev/fault", "ImagePullBackOff")
-                .build()
-                .toPod("p"));
-        long start = System.nanoTime();
-        assertThatThrownBy(() -> objects.pod(ns, "p").await(Duration.ofSeconds(60)))
-                .isInstanceOfSatisfying(OperationFailedException.class, e -> {
-                    assertThat(e.state()).isEqualTo("ImagePullBackOff");
-                    assertThat(e.operationId()).isEqualTo(ns + "/p");
-                })
-                .hasMessageStartingWith("pod " + ns + "/p does not start: ImagePullBackOff of container main");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-    }
-
-    @Test
-    @Proves("core.wait.pod")
-    void pod_thatNoNodeCanTake_tellsTheSchedulersReasonAsProgress() {
-        KubernetesObjects objects = KubernetesObjects.of(platform);
-        objects.apply(PodTemplate.builder("registry.local/x:1")
-                .putNodeSelector("no-such", "node")
-                .build()
-                .toPod("p"));
-        List<String> told = new ArrayList<>();
-        assertThatThrownBy(() -> objects.pod(ns, "p")
-                        .onProgress(progress -> told.add(progress.state() + " " + progress.detail()))
-                        .await(Duration.ofSeconds(3)))
-                .isInstanceOf(OperationTimeoutException.class)
-                .hasMessageContaining("Unschedulable");
-        assertThat(told).anyMatch(text -> text.startsWith("Pending Unschedulable: 0/"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.fairlead.contract.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.error.InvalidRequestException;
 import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.NotFoundException;
 import dev.fairlead.mlflow.DatasetFilter;
@@ -9,6 +10,7 @@ import dev.fairlead.mlflow.Filter;
 import dev.fairlead.mlflow.traces.EvaluationDataset;
 import dev.fairlead.mlflow.traces.EvaluationDatasets;
 import dev.fairlead.mlflow.traces.EvaluationRecord;
+import dev.fairlead.mlflow.traces.EvaluationSource;
 import dev.fairlead.mlflow.traces.Scorer;
 import dev.fairlead.mlflow.traces.Scorers;
 import dev.fairlead.spi.JsonCodec;
@@ -112,6 +114,43 @@ abstract class EvaluationsContract extends MlflowContract {
         assertThat(datasets().deleteRecords(id, List.of(gone))).isEqualTo(1);
         assertThat(datasets().deleteRecords(id, List.of(gone))).isZero();
         assertThat(datasets().records(id).stream()).hasSize(1);
+    }
+
+    @Test
+    @Proves("mlflow.evaluation-datasets")
+    void records_tellWhereTheyComeFrom_andKeepItWhenMerged() {
+        String id = datasets().create(unique("sources"), List.of(), Map.of()).id();
+        List<EvaluationSource> sources = List.of(
+                EvaluationSource.trace("tr-1"),
+                EvaluationSource.human("ada"),
+                EvaluationSource.document("https://docs.example.org/a"),
+                EvaluationSource.code("generate.jar"));
+        List<EvaluationRecord> records = sources.stream()
+                .map(s -> EvaluationRecord.builder()
+                        .putInput("of", s.type())
+                        .source(s)
+                        .build())
+                .toList();
+        datasets().put(id, records);
+        datasets()
+                .put(
+                        id,
+                        List.of(records.get(0).toBuilder()
+                                .source(EvaluationSource.code("later"))
+                                .build()));
+
+        assertThat(datasets().records(id).stream().map(r -> r.source().orElseThrow()))
+                .containsExactlyInAnyOrderElementsOf(sources);
+        refusedWith(
+                () -> datasets()
+                        .put(
+                                id,
+                                List.of(EvaluationRecord.builder()
+                                        .putInput("of", "x")
+                                        .source(new EvaluationSource("DREAM", Map.of()))
+                                        .build())),
+                InvalidRequestException.class,
+                "Invalid dataset record source type: DREAM");
     }
 
     @Test

@@ -25,7 +25,8 @@ abstract class Mlflow2LacksContract extends MlflowContract {
                 () -> mlflow.webhooks()
                         .create(w -> w.name("w").url("https://host/x").addEvent(WebhookEvent.PROMPT_CREATED)));
         calls.put("webhooks;", () -> mlflow.webhooks().list().stream().toList());
-        calls.put("traces", () -> mlflow.traces().get("tr-1"));
+        calls.put("reading the spans of a trace", () -> mlflow.traces().get("tr-1"));
+        calls.put("changing traces", () -> mlflow.traces().setTag("tr-1", "a", "b"));
         calls.put(
                 "traces;",
                 () -> mlflow.traces()

@@ -99,6 +99,20 @@ abstract class OtlpContract extends MlflowContract {
     }
 
     @Test
+    void settings_carryTheEndpointsOwnHeaders() {
+        MlflowClient known = place.client()
+                .endpoint(e -> e.putHeader("X-Team", "care"))
+                .build()
+                .withOptions(o -> o.header("X-Trace", "1"));
+
+        assertThat(known.traces().otlp(experiment).headers())
+                .containsOnly(
+                        Map.entry("X-Team", "care"),
+                        Map.entry("X-Trace", "1"),
+                        Map.entry("x-mlflow-experiment-id", experiment.id()));
+    }
+
+    @Test
     void settings_carryTheClientsCredentials_andShowNone() {
         MlflowClient known =
                 place.client().endpoint(e -> e.basic("ada", "pass w,rd=")).build();

@@ -8,6 +8,7 @@ import dev.fairlead.mlflow.Artifact;
 import dev.fairlead.mlflow.ArtifactSource;
 import dev.fairlead.mlflow.Artifacts;
 import dev.fairlead.mlflow.MlflowClient;
+import dev.fairlead.mlflow.UnsupportedArtifactStoreException;
 import dev.fairlead.spi.JsonCodec;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,29 @@ class RealLoggedModelArtifactsIT {
 
         assertThat(direct.root().getScheme()).isEqualTo("file");
         assertThat(direct.text("d/a.txt")).isEqualTo("content");
+    }
+
+    @Test
+    @Proves("mlflow.artifacts.direct")
+    void put_intoAStoreThatNobodyWritesFor_isRefusedWithTheRemedy() throws Exception {
+        URI server = RealServers.mlflow().uri();
+        MlflowClient mlflow = MlflowClient.builder().trackingUri(server).build();
+        String experiment = mlflow.experiments()
+                .create("gs-" + UUID.randomUUID(), e -> e.artifactLocation(URI.create("gs://fairlead-none/a")))
+                .id();
+        Artifacts model = mlflow.loggedModelArtifacts(loggedModel(server, experiment));
+        Artifacts run =
+                mlflow.runs().start(mlflow.experiments().get(experiment)).artifacts();
+
+        assertThatThrownBy(() -> model.putText("a.txt", "content"))
+                .isInstanceOf(UnsupportedArtifactStoreException.class)
+                .hasMessageContaining("'a.txt' cannot be uploaded to gs://fairlead-none/a/")
+                .hasMessageContaining("the server takes no files of logged models for this store; "
+                        + "let the server hand out artifacts itself (mlflow server --serve-artifacts");
+        assertThatThrownBy(() -> run.put("a.bin", ArtifactSource.of(new byte[(10 << 20) + 1])))
+                .isInstanceOf(UnsupportedArtifactStoreException.class)
+                .hasMessageContaining("files of up to 10 MiB, and not empty")
+                .hasMessageContaining("--serve-artifacts");
     }
 
     private static String loggedModel(URI server, String experiment) throws Exception {

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.fairlead.MlPlatform;
 import dev.fairlead.config.Endpoint;
+import dev.fairlead.config.RetryPolicy;
+import dev.fairlead.error.ServiceException;
 import dev.fairlead.error.TransportException;
 import dev.fairlead.error.UnauthenticatedException;
 import dev.fairlead.error.UnsupportedByServerException;
 import dev.fairlead.mlflow.Artifacts;
 import dev.fairlead.mlflow.MlflowClient;
 import dev.fairlead.mlflow.Run;
+import dev.fairlead.spi.CallSpec;
+import dev.fairlead.spi.Decoder;
+import dev.fairlead.spi.PlatformSpi;
+import dev.fairlead.spi.ServiceSpec;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.MlflowServer;
@@ -136,6 +143,12 @@ class RealMlflowOptionsIT {
                             .setting("mlflow.ca-file", authority.toString()))
                     .build();
             assertThat(byName.experiments().get("0").id()).isEqualTo("0");
+            assertThat(beside(server, e -> e.uri("https://mlflow.invalid").caFile(authority)))
+                    .as("an address that mlflow.invalid signs")
+                    .isEqualTo(mlflowVersion(server, authority));
+            assertThatThrownBy(() -> beside(server, e -> e.uri("https://mlflow.invalid")))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("certif");
         }
     }
 
@@ -169,6 +182,33 @@ class RealMlflowOptionsIT {
             assertThat(oneFile.experiments().get("0").id())
                     .as("certificate and key in one file, as MLFLOW_TRACKING_CLIENT_CERT_PATH names")
                     .isEqualTo("0");
+            Consumer<Endpoint.Builder> ours =
+                    e -> e.caFile(certificate).clientCertificate(certificate).clientKey(key);
+            assertThat(beside(server, ours.andThen(e -> e.uri(server.uri()))))
+                    .as("an address of the same scheme, host and port")
+                    .startsWith("3.");
+            assertThatThrownBy(() -> beside(server, ours.andThen(e -> e.uri("https://mlflow.invalid"))))
+                    .as("our certificate goes to no other host")
+                    .isInstanceOf(TransportException.class);
+        }
+    }
+
+    private static String mlflowVersion(MlflowServer server, Path authority) {
+        return tls(server, e -> e.caFile(authority)).server().version();
+    }
+
+    /** Asks the server as a neighbour of an MLflow elsewhere, as stores are asked whose addresses that one signs. */
+    private static String beside(MlflowServer server, Consumer<Endpoint.Builder> mlflow) {
+        try (MlPlatform platform = MlPlatform.builder()
+                .withoutKubernetes()
+                .retry(RetryPolicy.NONE)
+                .endpoint("mlflow", mlflow)
+                .build()) {
+            ServiceSpec store =
+                    new ServiceSpec("store", (details, headers, body) -> new ServiceException(details, "", false));
+            return PlatformSpi.of(platform)
+                    .httpBeside("mlflow", store, server.uri())
+                    .call(CallSpec.get("version", "/version", Decoder.text()).build());
         }
     }
 

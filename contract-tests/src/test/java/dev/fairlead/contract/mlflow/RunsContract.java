@@ -60,7 +60,7 @@ abstract class RunsContract extends MlflowContract {
                     () -> experiments().deleteTag(experiment.id(), "team"),
                     UnsupportedByServerException.class,
                     "deleting tags of experiments",
-                    "MLflow 3.0");
+                    "MLflow 3.2");
             assertThat(place.requests("experiments/delete-experiment-tag")).isEmpty();
         }
     }

@@ -13,7 +13,9 @@ import dev.fairlead.mlflow.Run;
 import dev.fairlead.mlflow.admin.Workspace;
 import dev.fairlead.mlflow.admin.WorkspaceDeletion;
 import dev.fairlead.mlflow.admin.Workspaces;
+import dev.fairlead.mlflow.traces.Trace;
 import dev.fairlead.support.Proves;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,23 @@ abstract class WorkspacesContract extends MlflowContract {
     }
 
     @Test
+    @Proves("mlflow.late-attempts")
+    void create_whoseNameALateAttemptTook_adoptsIt() {
+        String name = name();
+        place.faults()
+                .dropNextReply("POST workspaces", 1)
+                .failNext(
+                        "GET workspaces/" + name,
+                        404,
+                        1,
+                        Map.of("Content-Type", "application/json"),
+                        "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\", \"message\": \"not there yet\"}");
+
+        assertThat(workspaces().create(name, w -> w.description("d")).description())
+                .isEqualTo("d");
+    }
+
+    @Test
     @Proves("mlflow.workspaces.isolated")
     void work_inTwoWorkspaces_seesNothingOfTheOther() {
         MlflowClient a = mlflow.workspace(workspaces().ensure(name()).name());
@@ -101,6 +120,22 @@ abstract class WorkspacesContract extends MlflowContract {
                 .extracting(Experiment::id)
                 .contains(inA.id())
                 .doesNotContain(inB.id());
+    }
+
+    @Test
+    @Proves("mlflow.workspaces.isolated")
+    void otlp_inAWorkspace_sendsSpansIntoIt() {
+        MlflowClient a = mlflow.workspace(workspaces().ensure(name()).name());
+        MlflowClient b = mlflow.workspace(workspaces().ensure(name()).name());
+        Experiment inA = a.experiments().ensure(unique("traced"));
+
+        String trace = OtlpJson.send(a.traces().otlp(inA), Instant.now(), false, Map.of());
+
+        assertThat(a.traces().search(q -> q.addExperiment(inA)))
+                .extracting(Trace::id)
+                .containsExactly(trace);
+        assertThat(b.traces().find(trace)).isEmpty();
+        assertThat(mlflow.traces().find(trace)).isEmpty();
     }
 
     @Test

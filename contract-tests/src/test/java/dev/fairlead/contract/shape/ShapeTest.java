@@ -35,6 +35,8 @@ class ShapeTest {
             "org.immutables.",
             "org.snakeyaml.",
             "software.amazon.",
+            "io.micrometer.",
+            "io.opentelemetry.",
             "io.fabric8.");
 
     @Test

@@ -1,0 +1,12 @@
+package dev.fairlead.contract.airflow;
+
+import dev.fairlead.support.RanOn;
+import dev.fairlead.testing.airflow.FakeAirflow;
+
+@RanOn("fake")
+class FakeRerunContractTest extends RerunContract {
+    @Override
+    Place open() {
+        return new FakePlace(FakeAirflow.start());
+    }
+}

@@ -1,0 +1,11 @@
+package dev.fairlead.contract.airflow;
+
+import dev.fairlead.support.RanOn;
+
+@RanOn("airflow 2.11.2")
+class RealAirflow2CatalogContractIT extends CatalogContract {
+    @Override
+    Place open() {
+        return SurfaceReal.two();
+    }
+}

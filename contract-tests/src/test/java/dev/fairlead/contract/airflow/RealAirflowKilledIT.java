@@ -1,0 +1,139 @@
+package dev.fairlead.contract.airflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.Operation;
+import dev.fairlead.airflow.AirflowClient;
+import dev.fairlead.airflow.DagRun;
+import dev.fairlead.airflow.DagRunState;
+import dev.fairlead.airflow.TaskInstance;
+import dev.fairlead.airflow.TaskLogLine;
+import dev.fairlead.airflow.TaskState;
+import dev.fairlead.airflow.dag.Dag;
+import dev.fairlead.error.MlPlatformException;
+import dev.fairlead.support.Proves;
+import dev.fairlead.support.RanOn;
+import dev.fairlead.testing.server.AirflowServer;
+import dev.fairlead.testing.server.RealServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The API server of a real Airflow is killed in the middle of triggers, waits and a followed log: each goes on, nothing is doubled. Once in every
+ * build, at many moments with {@code -Dfairlead.campaign=full}.
+ */
+@RanOn("airflow 3.3.2")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealAirflowKilledIT {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final int LINES = 30;
+
+    private AirflowServer server;
+    private AirflowClient airflow;
+
+    @BeforeAll
+    void start() {
+        RealServers.airflow2(); // skips where no Airflow can run; this one needs no cluster
+        // else Airflow itself fails a task whose worker cannot reach the API server for a quarter of a minute
+        server = AirflowServer.builder()
+                .env("AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS", "60")
+                .env("AIRFLOW__WORKERS__EXECUTION_API_RETRIES", "30")
+                .start();
+        airflow = AirflowClient.builder()
+                .uri(server.uri())
+                .endpoint(e -> e.basic(server.admin().name(), server.admin().password()))
+                .dagsFolder(server.dags())
+                .build();
+        Operation<?> talking = airflow.dags()
+                .deploy(Dag.builder("talking")
+                        .bash("talk", "i=0; while [ $i -lt " + LINES + " ]; do i=$((i+1)); echo line-$i; sleep 1; done")
+                        .build());
+        Operation<?> keyed =
+                airflow.dags().deploy(Dag.builder("keyed").empty("a").build());
+        talking.await(LIMIT);
+        keyed.await(LIMIT);
+    }
+
+    @AfterAll
+    void end() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Proves("airflow.survives-kill")
+    void killedApiServer_inTheMiddleOfTriggerWaitAndLog_allGoOnAndNothingIsDoubled() throws Exception {
+        killAfter("once", Duration.ofSeconds(4));
+    }
+
+    @RepeatedTest(8)
+    @EnabledIfSystemProperty(named = "fairlead.campaign", matches = "full")
+    void killedApiServer_atManyMoments_allGoOnAndNothingIsDoubled(RepetitionInfo round) throws Exception {
+        int number = round.getCurrentRepetition();
+        killAfter("round" + number, Duration.ofMillis(700L * number));
+    }
+
+    private void killAfter(String name, Duration delay) throws Exception {
+        List<TaskLogLine> told = Collections.synchronizedList(new ArrayList<>());
+        Operation<DagRun> run = airflow.runs().trigger("talking", t -> t.runId(name));
+        CompletableFuture<DagRun> waited = CompletableFuture.supplyAsync(() -> run.await(LIMIT));
+        CompletableFuture<DagRun> shared =
+                airflow.runs().operation("talking", name).completion(LIMIT);
+        CompletableFuture<TaskInstance> followed =
+                airflow.runs().followLog("talking", name, "talk", told::add).completion(LIMIT);
+        CompletableFuture<Void> triggers = CompletableFuture.runAsync(() -> triggerMany(name));
+
+        while (told.isEmpty()) { // a task that cannot begin for want of an API server is failed by Airflow itself
+            Thread.sleep(50);
+        }
+        Thread.sleep(delay.toMillis());
+        server.killPart("api-server");
+        server.restartPart("api-server");
+
+        assertThat(waited.get().state()).isEqualTo(DagRunState.SUCCESS);
+        assertThat(shared.get().state()).isEqualTo(DagRunState.SUCCESS);
+        assertThat(followed.get().state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(told.stream().map(TaskLogLine::text).filter(t -> t.startsWith("line-")))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, LINES)
+                        .mapToObj(i -> "line-" + i)
+                        .toList());
+        triggers.get();
+        assertThat(airflow.runs().list("keyed").stream().map(DagRun::id).filter(id -> id.startsWith(name + "-")))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 6).mapToObj(i -> name + "-" + i).toList());
+        assertThat(airflow.runs().tries("talking", name, "talk")).hasSize(1);
+    }
+
+    /** Asks again by the same key when the server was gone for longer than one call lasts. */
+    private void triggerMany(String name) {
+        for (int i = 0; i < 6; i++) {
+            String key = name + "-" + i;
+            while (true) {
+                try {
+                    airflow.runs().trigger("keyed", t -> t.runId(key));
+                    break;
+                } catch (MlPlatformException e) {
+                    assertThat(e.retryable()).as("typed as passing: %s", e).isTrue();
+                }
+            }
+            try {
+                Thread.sleep(700);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.fairlead.contract.airflow;
+
+import dev.fairlead.support.RanOn;
+import dev.fairlead.testing.server.RealServers;
+
+@RanOn("airflow 3.3.2")
+class RealTriggerContractIT extends TriggerContract {
+    @Override
+    Place open() {
+        return RealAirflow.of(RealServers.airflow());
+    }
+
+    /** More writers at once lock this Airflow's SQLite, which ends its scheduler for good; the fake takes twenty. */
+    @Override
+    int parallel() {
+        return 2;
+    }
+}

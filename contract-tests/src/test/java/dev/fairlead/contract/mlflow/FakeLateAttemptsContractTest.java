@@ -1,0 +1,11 @@
+package dev.fairlead.contract.mlflow;
+
+import dev.fairlead.support.RanOn;
+
+@RanOn("fake")
+class FakeLateAttemptsContractTest extends LateAttemptsContract {
+    @Override
+    Place open() {
+        return new FakePlace();
+    }
+}
