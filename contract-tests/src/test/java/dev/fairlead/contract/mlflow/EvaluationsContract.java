@@ -48,7 +48,7 @@ abstract class EvaluationsContract extends MlflowContract {
                                 List.of(experiment.id()),
                                 DatasetFilter.tag("team")
                                         .eq("care")
-                                        .and(DatasetFilter.name().like("%x%")))
+                                        .and(DatasetFilter.name().like("%of nobody%")))
                         .stream())
                 .isEmpty();
         refusedWith(() -> DatasetFilter.tag("a-b"), InvalidValueException.class, "finds no dataset");

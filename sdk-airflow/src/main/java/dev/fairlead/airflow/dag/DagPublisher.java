@@ -4,6 +4,7 @@ import dev.fairlead.MlPlatform;
 import dev.fairlead.airflow.internal.publish.ConfigMapPublisher;
 import dev.fairlead.airflow.internal.publish.FolderPublisher;
 import dev.fairlead.airflow.internal.publish.GitPublisher;
+import dev.fairlead.airflow.internal.publish.OurFile;
 import dev.fairlead.airflow.internal.publish.Publishers;
 import dev.fairlead.airflow.internal.publish.S3Publisher;
 import dev.fairlead.spi.PlatformSpi;
@@ -117,4 +118,16 @@ public interface DagPublisher {
 
     /** Returns where DAGs go, for messages; never a secret. */
     String location();
+
+    /**
+     * Checks that a file may be replaced or removed; for those who write a publisher of their own.
+     *
+     * @param file where it is, for messages
+     * @param dagId the DAG that shall stand there
+     * @param text the file as it is now
+     * @throws DagFileException if Fairlead did not write it, somebody changed it by hand, or it is another DAG's
+     */
+    static void requireOurs(String file, String dagId, String text) {
+        OurFile.check(file, dagId, text);
+    }
 }

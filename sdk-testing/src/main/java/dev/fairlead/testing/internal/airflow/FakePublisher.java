@@ -4,7 +4,6 @@ import dev.fairlead.airflow.dag.DagFileException;
 import dev.fairlead.airflow.dag.DagPublisher;
 import dev.fairlead.airflow.dag.Publication;
 import dev.fairlead.airflow.dag.RenderedDag;
-import dev.fairlead.airflow.internal.publish.OurFile;
 import dev.fairlead.spi.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +48,7 @@ public final class FakePublisher implements DagPublisher {
     }
 
     private static void check(String dagId, String text) {
-        OurFile.check("/dags/" + RenderedDag.fileName(dagId), dagId, text);
+        DagPublisher.requireOurs("/dags/" + RenderedDag.fileName(dagId), dagId, text);
     }
 
     @Override
