@@ -164,14 +164,18 @@ class KubeFaultsTest {
     }
 
     @Test
-    void get_nobodyListens_namesTheServer() {
+    void get_nobodyListens_namesTheServer() throws IOException {
         URI gone = fake.uri();
         fake.close();
-        assertThatThrownBy(() -> kube.get(Kind.CONFIG_MAP, "default", "a"))
-                .isInstanceOfSatisfying(
-                        TransportException.class,
-                        e -> assertThat(e.outcomeUnknown()).isFalse())
-                .hasMessageContaining("connection refused: " + gone.getAuthority());
+        try (Socket kept = new Socket()) { // keeps the port from others and listens to nobody
+            kept.setReuseAddress(true);
+            kept.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), gone.getPort()));
+            assertThatThrownBy(() -> kube.get(Kind.CONFIG_MAP, "default", "a"))
+                    .isInstanceOfSatisfying(
+                            TransportException.class,
+                            e -> assertThat(e.outcomeUnknown()).isFalse())
+                    .hasMessageContaining("connection refused: " + gone.getAuthority());
+        }
     }
 
     @Test
