@@ -47,6 +47,9 @@ public interface Approvals {
     /**
      * Answers, so that the run goes on. An answer whose own confirmation was lost counts as given.
      *
+     * <p>Airflow 3.3 may fail a task that is answered in the very instant it asks, before its scheduler has seen that the task waits. A program that
+     * answers by itself lets some seconds pass after {@link Approval#askedAt()}.
+     *
      * @param options what is chosen
      * @param params the values given along; those left out keep their defaults
      * @throws AlreadyAnsweredException if somebody else has answered; it holds that answer

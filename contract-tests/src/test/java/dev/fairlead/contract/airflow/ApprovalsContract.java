@@ -15,7 +15,6 @@ import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.support.Proves;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -53,16 +52,10 @@ abstract class ApprovalsContract extends SurfaceContract {
         lost = airflow.runs().trigger(dag, t -> t.runId("second"));
     }
 
-    private Approval asked(String runId) throws InterruptedException {
-        long end = System.nanoTime() + RUN.toNanos();
-        while (System.nanoTime() < end) {
-            Optional<Approval> approval = airflow.approvals().find(dag, runId, "ask");
-            if (approval.isPresent()) {
-                return approval.get();
-            }
-            Thread.sleep(300);
-        }
-        throw new AssertionError("nothing was asked");
+    private Approval asked(String runId) {
+        Approval asked = Eventually.get(
+                "a question of " + runId, RUN, () -> airflow.approvals().find(dag, runId, "ask"));
+        return place instanceof SurfaceFake ? asked : Eventually.settled(asked);
     }
 
     @Test

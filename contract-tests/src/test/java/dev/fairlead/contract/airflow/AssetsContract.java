@@ -16,6 +16,7 @@ import dev.fairlead.error.UnsupportedByServerException;
 import dev.fairlead.support.Proves;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Assets, and the datasets of Airflow 2. */
@@ -104,27 +105,23 @@ abstract class AssetsContract extends SurfaceContract {
     }
 
     /** Airflow 3.3 cannot tell of an event while a run that it started has not begun: it answers with 500. */
-    private List<DagRun> begun() throws InterruptedException {
-        List<DagRun> runs = airflow.runs().list(consumer).stream().toList();
-        while (runs.stream().anyMatch(r -> r.startedAt().isEmpty())) {
-            Thread.sleep(300);
-            runs = airflow.runs().list(consumer).stream().toList();
-        }
-        return runs;
+    private List<DagRun> begun() {
+        return Eventually.get(
+                "runs of " + consumer + " begin",
+                RUN,
+                () -> Optional.of(airflow.runs().list(consumer).stream().toList())
+                        .filter(runs ->
+                                runs.stream().allMatch(r -> r.startedAt().isPresent())));
     }
 
-    private DagRun triggered() throws InterruptedException {
-        long end = System.nanoTime() + RUN.toNanos();
-        while (System.nanoTime() < end) {
-            for (DagRun run : begun()) {
-                if (airflow.assets().upstreamEvents(consumer, run.id()).stream()
-                        .anyMatch(e -> e.extra().containsKey("rows"))) {
-                    return run;
-                }
-            }
-            Thread.sleep(300);
-        }
-        throw new AssertionError("no run of " + consumer);
+    private DagRun triggered() {
+        return Eventually.get(
+                "a run of " + consumer,
+                RUN,
+                () -> begun().stream()
+                        .filter(run -> airflow.assets().upstreamEvents(consumer, run.id()).stream()
+                                .anyMatch(e -> e.extra().containsKey("rows")))
+                        .findFirst());
     }
 
     @Test

@@ -80,10 +80,7 @@ abstract class MappedContract {
         Path next = server.dags().resolveSibling("mapped_by_hand.new");
         Files.writeString(next, DAG);
         Files.move(next, file());
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (airflow.dags().find("mapped_by_hand").isEmpty() && System.nanoTime() < end) {
-            Thread.sleep(500);
-        }
+        Eventually.get("the DAG is parsed", LIMIT, () -> airflow.dags().find("mapped_by_hand"));
         run = airflow.runs().trigger("mapped_by_hand", t -> t.runId("first").putConf("rows", 7));
         airflow.runs().followLog("mapped_by_hand", "first", "double", told::add).await(LIMIT);
         run.await(LIMIT);

@@ -75,17 +75,17 @@ class RealAirflowKilledIT {
     @Test
     @Proves("airflow.survives-kill")
     void killedApiServer_inTheMiddleOfTriggerWaitAndLog_allGoOnAndNothingIsDoubled() throws Exception {
-        killAfter("once", Duration.ofSeconds(4));
+        killAfter("once", 4);
     }
 
     @RepeatedTest(8)
     @EnabledIfSystemProperty(named = "fairlead.campaign", matches = "full")
     void killedApiServer_atManyMoments_allGoOnAndNothingIsDoubled(RepetitionInfo round) throws Exception {
         int number = round.getCurrentRepetition();
-        killAfter("round" + number, Duration.ofMillis(700L * number));
+        killAfter("round" + number, 2 * number);
     }
 
-    private void killAfter(String name, Duration delay) throws Exception {
+    private void killAfter(String name, int lines) throws Exception {
         List<TaskLogLine> told = Collections.synchronizedList(new ArrayList<>());
         Operation<DagRun> run = airflow.runs().trigger("talking", t -> t.runId(name));
         CompletableFuture<DagRun> waited = CompletableFuture.supplyAsync(() -> run.await(LIMIT));
@@ -95,10 +95,8 @@ class RealAirflowKilledIT {
                 airflow.runs().followLog("talking", name, "talk", told::add).completion(LIMIT);
         CompletableFuture<Void> triggers = CompletableFuture.runAsync(() -> triggerMany(name));
 
-        while (told.isEmpty()) { // a task that cannot begin for want of an API server is failed by Airflow itself
-            Thread.sleep(50);
-        }
-        Thread.sleep(delay.toMillis());
+        // a task that cannot begin for want of an API server is failed by Airflow itself
+        Eventually.holds("line " + lines + " of the log", LIMIT, () -> told.size() >= lines);
         server.killPart("api-server");
         server.restartPart("api-server");
 
@@ -129,7 +127,7 @@ class RealAirflowKilledIT {
                 }
             }
             try {
-                Thread.sleep(700);
+                Thread.sleep(700); // spread over the time in which the server is gone
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -36,8 +36,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -230,14 +228,6 @@ class RealKindsIT {
         return states;
     }
 
-    private void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + LONG.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("came in time, seen " + seen).isNegative();
-            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-        }
-    }
-
     @Test
     @Proves({"airflow.branch", "airflow.kinds"})
     void choices_whatIsNotChosen_isSkipped() {
@@ -259,7 +249,7 @@ class RealKindsIT {
     @Proves({"airflow.sensors", "airflow.kinds", "airflow.operator", "airflow.trigger-dag"})
     void work_waitsCallsAndStarts() throws Exception {
         Operation<DagRun> work = airflow.runs().trigger(id("work"), t -> t.runId(RUN));
-        until(() -> {
+        Eventually.holds("rescheduled and deferred", LONG, () -> {
             states("work")
                     .forEach((task, state) ->
                             seen.computeIfAbsent(task, t -> new TreeSet<>()).add(state));
@@ -296,13 +286,13 @@ class RealKindsIT {
     @Test
     @Proves("airflow.approval")
     void question_waitsAndTakesTheRouteAnswered() {
-        until(() -> airflow.approvals().find(id("question"), RUN, "ask").isPresent());
-        Approval asked = airflow.approvals().find(id("question"), RUN, "ask").orElseThrow();
+        Approval asked =
+                Eventually.get("a question", LONG, () -> airflow.approvals().find(id("question"), RUN, "ask"));
         assertThat(asked.subject()).isEqualTo(ODD);
         assertThat(asked.options()).containsExactly("go", "stop");
         assertThat(states("question").get("ask")).isIn("awaiting_input", "running");
 
-        airflow.approvals().answer(asked, "stop");
+        airflow.approvals().answer(Eventually.settled(asked), "stop");
 
         airflow.runs().operation(id("question"), RUN).await(LONG);
         assertThat(states("question")).containsEntry("going", "skipped").containsEntry("stopped", "success");

@@ -21,11 +21,9 @@ import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.RealServers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,12 +175,11 @@ class RealModelIT {
     void asset_updatedByATask_startsWhoWaitsForIt() {
         catchThrowableOfType(DagRunFailedException.class, () -> broken.await(AirflowContract.RUN));
 
-        Instant end = Instant.now().plus(AirflowContract.RUN);
-        Optional<DagRun> found = Optional.empty();
-        while (found.isEmpty() && Instant.now().isBefore(end)) {
-            found = airflow.runs().list(id("consumer")).stream().findFirst();
-        }
-        DagRun run = found.orElseThrow();
+        DagRun run = Eventually.get(
+                "a run of the consumer",
+                AirflowContract.RUN,
+                () -> airflow.runs().list(id("consumer")).stream().findFirst());
+
         assertThat(run.dagId()).isEqualTo(id("consumer"));
         assertThat(airflow.runs()
                         .operation(run.dagId(), run.id())

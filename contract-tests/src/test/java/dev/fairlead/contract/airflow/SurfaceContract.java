@@ -93,18 +93,14 @@ abstract class SurfaceContract {
     }
 
     /** Waits until the server knows DAGs, and unpauses them. */
-    void awaitParsed(String... dagIds) throws InterruptedException {
-        long end = System.nanoTime() + PARSED.toNanos();
+    void awaitParsed(String... dagIds) {
         for (String id : dagIds) {
-            while (airflow.dags().find(id).isEmpty()) {
+            Eventually.get("DAG " + id + " is parsed", PARSED, () -> {
                 assertThat(airflow.dags().importProblems().stream())
                         .as("import problems")
                         .noneMatch(p -> p.file().startsWith(id.substring(0, id.lastIndexOf('_'))));
-                assertThat(System.nanoTime())
-                        .as("DAG " + id + " parsed in time")
-                        .isLessThan(end);
-                Thread.sleep(300);
-            }
+                return airflow.dags().find(id);
+            });
             airflow.dags().unpause(id);
         }
     }

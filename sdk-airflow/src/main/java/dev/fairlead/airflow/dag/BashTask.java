@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /** Is a task that runs a Bash command on a worker (Airflow's {@code BashOperator}). It fails unless the command ends with 0. */
 public sealed interface BashTask extends Task permits BashTaskValue {
-    /** Returns the command. */
-    Expression command();
+    /** Returns the command; empty only where the task is mapped over it. */
+    Optional<Expression> command();
 
     /** Returns the variables added to the worker's own. */
     Map<String, Expression> env();

@@ -19,15 +19,13 @@ abstract non-sealed class BashTaskValue extends TaskValue implements BashTask {
 
     @Override
     Stream<Expression> values() {
-        return Stream.concat(Stream.ofNullable(command()), env().values().stream());
+        return Stream.concat(command().stream(), env().values().stream());
     }
 
     @Override
     void checkMapping(Problems at, Mapping mapping) {
         Set<String> set = new HashSet<>();
-        if (command() != null) {
-            set.add("command");
-        }
+        command().ifPresent(c -> set.add("command"));
         if (!env().isEmpty()) {
             set.add("env");
         }
@@ -36,10 +34,7 @@ abstract non-sealed class BashTaskValue extends TaskValue implements BashTask {
 
     @Override
     void checkKind(Problems at) {
-        if (!maps("command") && at.requireSet("command", command())) {
-            Texts.check(at, "command", command());
-            at.require(!Texts.source(command()).isBlank(), "command", "must not be blank", Texts.source(command()));
-        }
+        checkText(at, "command", command());
         Texts.checkEnv(at.at("env"), env());
         workingDirectory().ifPresent(d -> Texts.check(at, "workingDirectory", d));
     }

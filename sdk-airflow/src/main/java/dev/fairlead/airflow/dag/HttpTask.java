@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /** Is a task that calls a web service (Airflow's {@code HttpOperator}; the workers need the provider {@code http}). The answer's text becomes its output. */
 public sealed interface HttpTask extends Task permits HttpTaskValue {
-    /** Returns the path, with its query, that is added to the address of the connection. */
-    Expression endpoint();
+    /** Returns the path, with its query, that is added to the address of the connection; empty only where the task is mapped over it. */
+    Optional<Expression> endpoint();
 
     /** Returns the method; {@code POST} by default. */
     String method();

@@ -41,20 +41,14 @@ abstract non-sealed class HttpTaskValue extends TaskValue implements HttpTask {
 
     @Override
     Stream<? extends @Nullable Object> values() {
-        return Stream.of(
-                        Stream.ofNullable(endpoint()),
-                        body().stream(),
-                        data().values().stream(),
-                        headers().values().stream())
+        return Stream.of(endpoint().stream(), body().stream(), data().values().stream(), headers().values().stream())
                 .flatMap(s -> s);
     }
 
     @Override
     void checkMapping(Problems at, Mapping mapping) {
         Set<String> set = new HashSet<>();
-        if (endpoint() != null) {
-            set.add("endpoint");
-        }
+        endpoint().ifPresent(e -> set.add("endpoint"));
         if (!data().isEmpty() || body().isPresent()) {
             set.add("data");
         }
@@ -66,9 +60,7 @@ abstract non-sealed class HttpTaskValue extends TaskValue implements HttpTask {
 
     @Override
     void checkKind(Problems at) {
-        if (!maps("endpoint") && at.requireSet("endpoint", endpoint())) {
-            Texts.check(at, "endpoint", endpoint());
-        }
+        checkGiven(at, "endpoint", endpoint());
         at.require(METHODS.contains(method()), "method", "must be one of " + String.join(", ", METHODS), method());
         connection().ifPresent(c -> Connections.check(at, "connection", c));
         at.require(

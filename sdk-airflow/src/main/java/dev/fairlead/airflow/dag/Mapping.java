@@ -3,6 +3,8 @@ package dev.fairlead.airflow.dag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Says over what a task is mapped: at run time Airflow makes one instance of it for each element. What is mapped is named as the setter of the
@@ -44,6 +46,21 @@ public sealed interface Mapping {
     /** Maps over several lists that other tasks return side by side, up to the end of the shortest. */
     static Zip zip(Map<String, TaskOutput<? extends List<?>>> fields) {
         return new Zip(fields);
+    }
+
+    /** Returns the names of the fields that are mapped; of rows those that are known now. */
+    default Set<String> fieldNames() {
+        if (this instanceof Product product) {
+            return new TreeSet<>(product.fields().keySet());
+        }
+        if (this instanceof Zip zip) {
+            return new TreeSet<>(zip.fields().keySet());
+        }
+        Set<String> names = new TreeSet<>();
+        if (((Rows) this).rows() instanceof List<?> rows) {
+            rows.forEach(row -> ((Map<?, ?>) row).keySet().forEach(key -> names.add(String.valueOf(key))));
+        }
+        return names;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.fairlead.airflow.dag;
 import dev.fairlead.spi.Problems;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,25 +23,10 @@ final class Mappings {
                 : Stream.of(((Mapping.Rows) mapping).rows());
     }
 
-    /** Returns the fields that are mapped; of rows those that are known now. */
-    static Set<String> fields(Mapping mapping) {
-        if (mapping instanceof Mapping.Product product) {
-            return product.fields().keySet();
-        }
-        if (mapping instanceof Mapping.Zip zip) {
-            return zip.fields().keySet();
-        }
-        Set<String> names = new TreeSet<>();
-        if (((Mapping.Rows) mapping).rows() instanceof List<?> rows) {
-            rows.forEach(row -> ((Map<?, ?>) row).keySet().forEach(k -> names.add(String.valueOf(k))));
-        }
-        return names;
-    }
-
     /** Checks a mapping of a task whose fields of these names can be mapped; none means any. */
     static void check(Problems at, Task task, Mapping mapping, Collection<String> mappable, Set<String> set) {
         Problems place = at.at("mapping");
-        for (String field : fields(mapping)) {
+        for (String field : mapping.fieldNames()) {
             if (place.requireText("field", field) && !mappable.isEmpty()) {
                 place.require(
                         mappable.contains(field),

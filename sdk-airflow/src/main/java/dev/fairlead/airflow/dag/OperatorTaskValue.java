@@ -55,7 +55,7 @@ abstract non-sealed class OperatorTaskValue extends TaskValue implements Operato
 
     @Override
     void checkMapping(Problems at, Mapping mapping) {
-        for (String field : Mappings.fields(mapping)) {
+        for (String field : mapping.fieldNames()) {
             checkArgument(at.at("mapping[" + field + "]"), field);
         }
         Mappings.check(at, this, mapping, List.of(), arguments().keySet());

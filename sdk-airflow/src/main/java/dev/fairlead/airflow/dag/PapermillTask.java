@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 
 /** Is a task that runs a Jupyter notebook (Airflow's {@code PapermillOperator}; the workers need the provider {@code papermill}). */
 public sealed interface PapermillTask extends Task permits PapermillTaskValue {
-    /** Returns the notebook: a path on the worker or an address such as {@code s3://…}. */
-    Expression notebook();
+    /** Returns the notebook: a path on the worker or an address such as {@code s3://…}; empty only where the task is mapped over it. */
+    Optional<Expression> notebook();
 
-    /** Returns where the notebook with its results is written. */
-    Expression result();
+    /** Returns where the notebook with its results is written; empty only where the task is mapped over it. */
+    Optional<Expression> result();
 
     /** Returns the notebook's parameters. */
     Map<String, Object> parameters();

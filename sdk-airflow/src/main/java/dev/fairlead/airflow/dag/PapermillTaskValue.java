@@ -27,19 +27,15 @@ abstract non-sealed class PapermillTaskValue extends TaskValue implements Paperm
 
     @Override
     Stream<? extends @Nullable Object> values() {
-        return Stream.of(Stream.ofNullable(notebook()), Stream.ofNullable(result()), parameters().values().stream())
+        return Stream.of(notebook().stream(), result().stream(), parameters().values().stream())
                 .flatMap(s -> s);
     }
 
     @Override
     void checkMapping(Problems at, Mapping mapping) {
         Set<String> set = new HashSet<>();
-        if (notebook() != null) {
-            set.add("notebook");
-        }
-        if (result() != null) {
-            set.add("result");
-        }
+        notebook().ifPresent(n -> set.add("notebook"));
+        result().ifPresent(r -> set.add("result"));
         if (!parameters().isEmpty()) {
             set.add("parameters");
         }
@@ -48,8 +44,8 @@ abstract non-sealed class PapermillTaskValue extends TaskValue implements Paperm
 
     @Override
     void checkKind(Problems at) {
-        checkPlace(at, "notebook", notebook());
-        checkPlace(at, "result", result());
+        checkText(at, "notebook", notebook());
+        checkText(at, "result", result());
         parameters().forEach((name, value) -> {
             Problems place = at.at("parameters[" + name + "]");
             place.require(Python.isName(name), "name", "must be the name of a variable", name);
@@ -59,13 +55,6 @@ abstract non-sealed class PapermillTaskValue extends TaskValue implements Paperm
         kernel().ifPresent(k -> Texts.check(at, "kernel", k));
         language().ifPresent(l -> Texts.check(at, "language", l));
         kernelConnection().ifPresent(c -> Connections.check(at, "kernelConnection", c));
-    }
-
-    private void checkPlace(Problems at, String field, @Nullable Expression place) {
-        if (!maps(field) && at.requireSet(field, place) && place != null) {
-            Texts.check(at, field, place);
-            at.require(!Texts.source(place).isBlank(), field, "must not be blank", Texts.source(place));
-        }
     }
 
     abstract static class Builder extends ValueBuilder<PapermillTaskValue> implements PapermillTask.Builder {}

@@ -22,7 +22,7 @@ abstract non-sealed class PythonTaskValue extends TaskValue implements PythonTas
 
     @Override
     void checkMapping(Problems at, Mapping mapping) {
-        for (String field : Mappings.fields(mapping)) {
+        for (String field : mapping.fieldNames()) {
             PythonRules.checkArgument(at.at("mapping[" + field + "]"), field);
         }
         Mappings.check(at, this, mapping, List.of(), arguments().keySet());

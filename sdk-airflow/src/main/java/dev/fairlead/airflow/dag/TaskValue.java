@@ -65,10 +65,22 @@ abstract class TaskValue implements Problems.Checked {
         checkKind(at);
     }
 
-    /** Returns whether a mandatory field is given for each instance instead of for all. */
+    /** Returns whether a field is given for each instance instead of for all. */
     final boolean maps(String field) {
         return mapping()
-                .filter(m -> m instanceof Mapping.Rows || Mappings.fields(m).contains(field))
+                .filter(m -> m instanceof Mapping.Rows || m.fieldNames().contains(field))
                 .isPresent();
+    }
+
+    /** Checks a field that must be given, for all instances or for each. */
+    final void checkGiven(Problems at, String field, Optional<Expression> value) {
+        at.require(value.isPresent() || maps(field), field, "must be set", null);
+        value.ifPresent(v -> Texts.check(at, field, v));
+    }
+
+    /** Checks a text that must be given and not be blank. */
+    final void checkText(Problems at, String field, Optional<Expression> value) {
+        checkGiven(at, field, value);
+        value.ifPresent(v -> at.require(!Texts.source(v).isBlank(), field, "must not be blank", Texts.source(v)));
     }
 }

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /** Is a task that starts a run of a DAG (Airflow's {@code TriggerDagRunOperator}). */
 public sealed interface TriggerDagTask extends Task permits TriggerDagTaskValue {
-    /** Returns the DAG's id. */
-    Expression dagId();
+    /** Returns the DAG's id; empty only where the task is mapped over it. */
+    Optional<Expression> dagId();
 
     /** Returns the run's id; empty means that Airflow makes one. */
     Optional<Expression> runId();

@@ -50,16 +50,14 @@ abstract non-sealed class TriggerDagTaskValue extends TaskValue implements Trigg
 
     @Override
     Stream<? extends @Nullable Object> values() {
-        return Stream.of(Stream.ofNullable(dagId()), runId().stream(), logicalDate().stream(), conf().values().stream())
+        return Stream.of(dagId().stream(), runId().stream(), logicalDate().stream(), conf().values().stream())
                 .flatMap(s -> s);
     }
 
     @Override
     void checkMapping(Problems at, Mapping mapping) {
         Set<String> set = new HashSet<>();
-        if (dagId() != null) {
-            set.add("dagId");
-        }
+        dagId().ifPresent(d -> set.add("dagId"));
         runId().ifPresent(r -> set.add("runId"));
         if (!conf().isEmpty()) {
             set.add("conf");
@@ -69,12 +67,12 @@ abstract non-sealed class TriggerDagTaskValue extends TaskValue implements Trigg
 
     @Override
     void checkKind(Problems at) {
-        if (!maps("dagId") && at.requireSet("dagId", dagId())) {
-            Texts.check(at, "dagId", dagId());
-            if (dagId() instanceof Text text) {
+        checkGiven(at, "dagId", dagId());
+        dagId().ifPresent(id -> {
+            if (id instanceof Text text) {
                 TaskRules.checkId(at, "dagId", text.value());
             }
-        }
+        });
         runId().ifPresent(r -> {
             Texts.check(at, "runId", r);
             at.require(

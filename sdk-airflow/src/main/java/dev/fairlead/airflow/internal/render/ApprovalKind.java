@@ -20,7 +20,6 @@ final class ApprovalKind implements TaskKind<ApprovalTask> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // the subject was checked
     public void write(ApprovalTask task, Arguments out) {
         out.put("subject", out.jinja().code(task.subject()));
         task.body().ifPresent(b -> out.put("body", out.jinja().code(b)));

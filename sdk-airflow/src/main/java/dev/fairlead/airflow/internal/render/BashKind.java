@@ -22,11 +22,8 @@ final class BashKind implements TaskKind<BashTask> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // a command that is mapped is not set
     public void write(BashTask task, Arguments out) {
-        if (task.command() != null) {
-            out.put("bash_command", out.jinja().code(task.command()));
-        }
+        task.command().ifPresent(c -> out.put("bash_command", out.jinja().code(c)));
         out.texts("env", task.env());
         out.flag("append_env", !task.env().isEmpty() || task.mapping().isPresent());
         task.workingDirectory().ifPresent(d -> out.put("cwd", out.jinja().text(d)));

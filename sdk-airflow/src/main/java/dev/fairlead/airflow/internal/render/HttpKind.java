@@ -19,13 +19,10 @@ final class HttpKind implements TaskKind<HttpTask> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // an endpoint that is mapped is not set
     public void write(HttpTask task, Arguments out) {
         out.plain("http_conn_id", task.connection());
         out.plain("method", task.method());
-        if (task.endpoint() != null) {
-            out.put("endpoint", out.jinja().code(task.endpoint()));
-        }
+        task.endpoint().ifPresent(e -> out.put("endpoint", out.jinja().code(e)));
         task.body().ifPresent(b -> out.put("data", out.jinja().code(b)));
         out.texts("data", task.data());
         out.texts("headers", task.headers());

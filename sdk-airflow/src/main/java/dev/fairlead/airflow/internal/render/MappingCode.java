@@ -5,9 +5,7 @@ import dev.fairlead.airflow.dag.TaskOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Writes over what a task is mapped. */
@@ -19,20 +17,6 @@ final class MappingCode {
     MappingCode(Arguments out, Map<String, String> names) {
         this.out = out;
         this.names = names;
-    }
-
-    static Set<String> fields(Mapping mapping) {
-        if (mapping instanceof Mapping.Product product) {
-            return product.fields().keySet();
-        }
-        if (mapping instanceof Mapping.Zip zip) {
-            return zip.fields().keySet();
-        }
-        Set<String> names = new TreeSet<>();
-        if (((Mapping.Rows) mapping).rows() instanceof List<?> rows) {
-            rows.forEach(row -> ((Map<?, ?>) row).keySet().forEach(key -> names.add(String.valueOf(key))));
-        }
-        return names;
     }
 
     /** Tells whether another task decides at run time which fields are set. */

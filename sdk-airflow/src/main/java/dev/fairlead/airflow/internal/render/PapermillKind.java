@@ -16,14 +16,9 @@ final class PapermillKind implements TaskKind<PapermillTask> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // a notebook that is mapped is not set
     public void write(PapermillTask task, Arguments out) {
-        if (task.notebook() != null) {
-            out.put("input_nb", out.jinja().code(task.notebook()));
-        }
-        if (task.result() != null) {
-            out.put("output_nb", out.jinja().code(task.result()));
-        }
+        task.notebook().ifPresent(n -> out.put("input_nb", out.jinja().code(n)));
+        task.result().ifPresent(o -> out.put("output_nb", out.jinja().code(o)));
         if (!task.parameters().isEmpty()) {
             out.put("parameters", out.jinja().nativeValue(task.parameters()));
         }

@@ -56,7 +56,7 @@ final class PythonKind implements TaskKind<PythonTask> {
 
     private static String function(PythonTask task, Arguments out) {
         Set<String> parameters = new TreeSet<>(task.arguments().keySet());
-        task.mapping().ifPresent(m -> parameters.addAll(MappingCode.fields(m)));
+        task.mapping().ifPresent(m -> parameters.addAll(m.fieldNames()));
         List<String> all = new ArrayList<>(parameters);
         if (!isOwn(task) && task.interpreter().isEmpty()) {
             all.add("**context");

@@ -18,11 +18,8 @@ final class TriggerDagKind implements TaskKind<TriggerDagTask> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // a DAG that is mapped is not set
     public void write(TriggerDagTask task, Arguments out) {
-        if (task.dagId() != null) {
-            out.put("trigger_dag_id", out.jinja().code(task.dagId()));
-        }
+        task.dagId().ifPresent(d -> out.put("trigger_dag_id", out.jinja().code(d)));
         task.runId().ifPresent(r -> out.put("trigger_run_id", out.jinja().code(r)));
         if (!task.conf().isEmpty()) {
             out.put("conf", out.jinja().nativeValue(task.conf()));
