@@ -35,11 +35,15 @@ public interface TaskContainer {
             return addTask(ValueBuilder.<PodTask>partOf(builder));
         }
 
+        /** Takes a task over unchecked: the DAG reports its problems with its own. */
+        private <T> B drafted(T builder, Consumer<? super T> task) {
+            task.accept(builder);
+            return addTask(ValueBuilder.<Task>partOf(builder));
+        }
+
         /** Adds a Bash command; its problems are reported with those of the DAG. */
         default B bash(String id, Consumer<BashTask.Builder> task) {
-            BashTask.Builder builder = BashTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<BashTask>partOf(builder));
+            return drafted(BashTask.builder(id), task);
         }
 
         /** Adds a Bash command that is run as it is written. */
@@ -49,9 +53,7 @@ public interface TaskContainer {
 
         /** Adds Python; its problems are reported with those of the DAG. */
         default B python(String id, Consumer<PythonTask.Builder> task) {
-            PythonTask.Builder builder = PythonTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<PythonTask>partOf(builder));
+            return drafted(PythonTask.builder(id), task);
         }
 
         /** Adds a task that does nothing. */
@@ -61,16 +63,12 @@ public interface TaskContainer {
 
         /** Adds a choice among the tasks after it; its problems are reported with those of the DAG. */
         default B branch(String id, Consumer<BranchTask.Builder> task) {
-            BranchTask.Builder builder = BranchTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<BranchTask>partOf(builder));
+            return drafted(BranchTask.builder(id), task);
         }
 
         /** Adds a condition without which nothing after it runs; its problems are reported with those of the DAG. */
         default B shortCircuit(String id, Consumer<ShortCircuitTask.Builder> task) {
-            ShortCircuitTask.Builder builder = ShortCircuitTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<ShortCircuitTask>partOf(builder));
+            return drafted(ShortCircuitTask.builder(id), task);
         }
 
         /** Adds a task after which only the newest scheduled run goes on. */
@@ -80,16 +78,12 @@ public interface TaskContainer {
 
         /** Adds the start of a run of a DAG; its problems are reported with those of the DAG. */
         default B triggerDag(String id, Consumer<TriggerDagTask.Builder> task) {
-            TriggerDagTask.Builder builder = TriggerDagTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<TriggerDagTask>partOf(builder));
+            return drafted(TriggerDagTask.builder(id), task);
         }
 
         /** Adds a task that waits; its problems are reported with those of the DAG. */
         default B sensor(String id, Consumer<SensorTask.Builder> task) {
-            SensorTask.Builder builder = SensorTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<SensorTask>partOf(builder));
+            return drafted(SensorTask.builder(id), task);
         }
 
         /** Adds a task that waits for something. */
@@ -99,58 +93,42 @@ public interface TaskContainer {
 
         /** Adds the call of a web service; its problems are reported with those of the DAG. */
         default B http(String id, Consumer<HttpTask.Builder> task) {
-            HttpTask.Builder builder = HttpTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<HttpTask>partOf(builder));
+            return drafted(HttpTask.builder(id), task);
         }
 
         /** Adds SQL; its problems are reported with those of the DAG. */
         default B sql(String id, Consumer<SqlTask.Builder> task) {
-            SqlTask.Builder builder = SqlTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<SqlTask>partOf(builder));
+            return drafted(SqlTask.builder(id), task);
         }
 
         /** Adds a notebook; its problems are reported with those of the DAG. */
         default B papermill(String id, Consumer<PapermillTask.Builder> task) {
-            PapermillTask.Builder builder = PapermillTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<PapermillTask>partOf(builder));
+            return drafted(PapermillTask.builder(id), task);
         }
 
         /** Adds a Spark application; its problems are reported with those of the DAG. */
         default B spark(String id, Consumer<SparkTask.Builder> task) {
-            SparkTask.Builder builder = SparkTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<SparkTask>partOf(builder));
+            return drafted(SparkTask.builder(id), task);
         }
 
         /** Adds a Kubernetes job; its problems are reported with those of the DAG. */
         default B job(String id, Consumer<JobTask.Builder> task) {
-            JobTask.Builder builder = JobTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<JobTask>partOf(builder));
+            return drafted(JobTask.builder(id), task);
         }
 
         /** Adds an object of the cluster that is made or deleted; its problems are reported with those of the DAG. */
         default B resource(String id, Consumer<ResourceTask.Builder> task) {
-            ResourceTask.Builder builder = ResourceTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<ResourceTask>partOf(builder));
+            return drafted(ResourceTask.builder(id), task);
         }
 
         /** Adds a question to people; its problems are reported with those of the DAG. */
         default B approval(String id, Consumer<ApprovalTask.Builder> task) {
-            ApprovalTask.Builder builder = ApprovalTask.builder(id);
-            task.accept(builder);
-            return addTask(ValueBuilder.<ApprovalTask>partOf(builder));
+            return drafted(ApprovalTask.builder(id), task);
         }
 
         /** Adds a task of an operator that has no kind of its own; its problems are reported with those of the DAG. */
         default B operator(String id, Operator operator, Consumer<OperatorTask.Builder> task) {
-            OperatorTask.Builder builder = OperatorTask.builder(id).operator(operator);
-            task.accept(builder);
-            return addTask(ValueBuilder.<OperatorTask>partOf(builder));
+            return drafted(OperatorTask.builder(id).operator(operator), task);
         }
 
         /** Replaces the groups. */

@@ -10,18 +10,13 @@ import dev.fairlead.airflow.ServerInfo;
 import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.TriggerRequest;
-import dev.fairlead.airflow.internal.ServerApi;
 import dev.fairlead.airflow.internal.ServerProbe;
 import dev.fairlead.airflow.internal.TaskKey;
-import dev.fairlead.airflow.internal.rest.RestRuns;
+import dev.fairlead.airflow.internal.rest.RestDags;
 import dev.fairlead.airflow.internal.rest.Values;
 import dev.fairlead.airflow.internal.wire.Wire;
-import dev.fairlead.error.NotFoundException;
-import dev.fairlead.error.PermissionException;
-import dev.fairlead.spi.Body;
 import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Deadline;
-import dev.fairlead.spi.Decoder;
 import dev.fairlead.spi.HttpCalls;
 import dev.fairlead.spi.Reply;
 import java.time.Duration;
@@ -35,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** REST API v1, which Airflow 2 answers. */
-public final class Rest2 extends RestRuns implements ServerApi {
+public final class Rest2 extends RestDags {
     private static final Set<TaskState> FAILED = Set.of(TaskState.FAILED, TaskState.UPSTREAM_FAILED);
 
     private final ServerInfo server;
@@ -58,33 +53,6 @@ public final class Rest2 extends RestRuns implements ServerApi {
     @Override
     public Optional<DagInfo> findDag(String dagId, @Nullable Deadline deadline) {
         return found(() -> Values.dag(call(getDag(dagId), deadline)));
-    }
-
-    @Override
-    public PagedIterable<DagInfo> dags() {
-        return paged(
-                "dags/list",
-                () -> get("dags/list", path("/dags"), Wire.Dags.class).query("order_by", "dag_id"),
-                Wire.Dags::dags,
-                Wire.Dags::totalEntries,
-                Values::dag,
-                null);
-    }
-
-    @Override
-    public DagInfo pause(String dagId, boolean paused) {
-        CallSpec.Builder<Wire.Dag> patch = CallSpec.of(
-                paused ? "dags/pause" : "dags/unpause",
-                "PATCH",
-                dagPath(dagId),
-                Body.json(JSON.write(Map.of("is_paused", paused))),
-                Decoder.json(JSON, Wire.Dag.class));
-        return Values.dag(call(patch.query("update_mask", "is_paused").repeatable(), null));
-    }
-
-    @Override
-    public void deleteDag(String dagId) {
-        call(CallSpec.of("dags/delete", "DELETE", dagPath(dagId), null, Decoder.nothing()), null);
     }
 
     /** The source is named by the file, not by the DAG. */
@@ -115,24 +83,6 @@ public final class Rest2 extends RestRuns implements ServerApi {
                 Wire.ImportErrors::totalEntries,
                 Values::problem,
                 deadline);
-    }
-
-    @Override
-    public boolean parseSoon(String fileToken) {
-        try {
-            call(
-                    CallSpec.of(
-                                    "parseDagFile",
-                                    "PUT",
-                                    path("/parseDagFile/" + CallSpec.encode(fileToken)),
-                                    null,
-                                    Decoder.nothing())
-                            .repeatable(),
-                    null);
-            return true;
-        } catch (NotFoundException | PermissionException e) {
-            return false; // not allowed, or before 2.10: the server parses in its own time
-        }
     }
 
     @Override

@@ -11,17 +11,11 @@ import dev.fairlead.airflow.ServerInfo;
 import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.TriggerRequest;
-import dev.fairlead.airflow.internal.ServerApi;
 import dev.fairlead.airflow.internal.TaskKey;
 import dev.fairlead.airflow.internal.render.Header;
-import dev.fairlead.airflow.internal.rest.RestRuns;
+import dev.fairlead.airflow.internal.rest.RestDags;
 import dev.fairlead.airflow.internal.rest.Values;
 import dev.fairlead.airflow.internal.wire.Wire;
-import dev.fairlead.error.ConflictException;
-import dev.fairlead.error.NotFoundException;
-import dev.fairlead.error.PermissionException;
-import dev.fairlead.error.UnsupportedByServerException;
-import dev.fairlead.spi.Body;
 import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.Decoder;
@@ -36,7 +30,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** REST API v2, which Airflow 3 answers. */
-public final class Rest3 extends RestRuns implements ServerApi {
+public final class Rest3 extends RestDags {
     private final ServerInfo server;
 
     /** Creates the API on a line to a server. */
@@ -53,36 +47,6 @@ public final class Rest3 extends RestRuns implements ServerApi {
     @Override
     public Optional<DagInfo> findDag(String dagId, @Nullable Deadline deadline) {
         return found(() -> Values.dag(call(get("dags/get", dagPath(dagId), Wire.Dag.class), deadline)));
-    }
-
-    @Override
-    public PagedIterable<DagInfo> dags() {
-        return paged(
-                "dags/list",
-                () -> get("dags/list", path("/dags"), Wire.Dags.class).query("order_by", "dag_id"),
-                Wire.Dags::dags,
-                Wire.Dags::totalEntries,
-                Values::dag,
-                null);
-    }
-
-    @Override
-    public DagInfo pause(String dagId, boolean paused) {
-        return Values.dag(call(
-                CallSpec.of(
-                                paused ? "dags/pause" : "dags/unpause",
-                                "PATCH",
-                                dagPath(dagId),
-                                Body.json(JSON.write(Map.of("is_paused", paused))),
-                                Decoder.json(JSON, Wire.Dag.class))
-                        .query("update_mask", "is_paused")
-                        .repeatable(),
-                null));
-    }
-
-    @Override
-    public void deleteDag(String dagId) {
-        call(CallSpec.of("dags/delete", "DELETE", dagPath(dagId), null, Decoder.nothing()), null);
     }
 
     @Override
@@ -145,24 +109,6 @@ public final class Rest3 extends RestRuns implements ServerApi {
                 Wire.ImportErrors::totalEntries,
                 Values::problem,
                 deadline);
-    }
-
-    @Override
-    public boolean parseSoon(String fileToken) {
-        try {
-            call(
-                    CallSpec.of(
-                                    "parseDagFile",
-                                    "PUT",
-                                    path("/parseDagFile/" + CallSpec.encode(fileToken)),
-                                    null,
-                                    Decoder.nothing())
-                            .repeatable(),
-                    null);
-            return true;
-        } catch (ConflictException | NotFoundException | PermissionException | UnsupportedByServerException e) {
-            return false; // asked for already, or not allowed: the server parses in its own time
-        }
     }
 
     @Override
