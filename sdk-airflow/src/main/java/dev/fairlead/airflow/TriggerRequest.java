@@ -52,6 +52,11 @@ public interface TriggerRequest {
         /** Adds an entry to the run's configuration: a text, number, boolean, list or map. */
         Builder putConf(String name, Object value);
 
+        /** Adds the MLflow run to the run's configuration, for a DAG with {@link dev.fairlead.airflow.dag.Dag.Builder#mlflowParams}. */
+        default Builder mlflow(MlflowLink link) {
+            return putConf(MlflowLink.RUN_PARAM, link.runId()).putConf(MlflowLink.EXPERIMENT_PARAM, link.experimentId());
+        }
+
         /** Sets the partition of assets the run is about, for a DAG whose schedule has partitions. Needs Airflow 3.2. */
         Builder partitionKey(String key);
 
