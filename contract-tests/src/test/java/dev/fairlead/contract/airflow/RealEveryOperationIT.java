@@ -10,8 +10,6 @@ import dev.fairlead.airflow.DagRun;
 import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.XComKey;
 import dev.fairlead.airflow.admin.ConnectionSpec;
-import dev.fairlead.airflow.admin.PoolSpec;
-import dev.fairlead.airflow.admin.VariableSpec;
 import dev.fairlead.error.MlPlatformException;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
@@ -143,21 +141,18 @@ class RealEveryOperationIT extends OperationsContract {
 
     private void admin() {
         String one = unique("one");
-        airflow.pools().apply(PoolSpec.of(one, 1));
-        airflow.pools().apply(PoolSpec.of(one, 2));
-        airflow.pools().bulk(b -> b.update(PoolSpec.builder(one).slots(3).includeDeferred(false).build()));
+        airflow.pools().apply(one, 1);
+        airflow.pools().apply(one, 2);
         airflow.pools().list().stream().findFirst();
         airflow.pools().delete(one);
         airflow.variables().apply(one, "1");
         airflow.variables().apply(one, "2");
-        airflow.variables().bulk(b -> b.update(VariableSpec.of(one, "3")));
         airflow.variables().list().stream().findFirst();
         airflow.variables().delete(one);
         ConnectionSpec connection = ConnectionSpec.builder(one, "http").host("a").build();
         airflow.connections().apply(connection);
         airflow.connections()
                 .apply(ConnectionSpec.builder(one, "http").host("b").build());
-        airflow.connections().bulk(b -> b.update(connection));
         airflow.connections().list().stream().findFirst();
         call(() -> airflow.connections().test(connection));
         airflow.connections().delete(one);
