@@ -150,6 +150,11 @@ abstract class OperationsContract extends SurfaceContract {
                 .containsExactly("g.a");
         assertThat(airflow.runs().task(id, "r1", "g.a").state()).isEqualTo(TaskState.SUCCESS);
 
+        for (TaskState state : List.of(TaskState.SKIPPED, TaskState.SUCCESS)) {
+            assertThat(airflow.runs().markGroup(id, "r1", "g", state))
+                    .extracting(TaskInstance::taskId)
+                    .containsExactly("g.a");
+        }
         assertThat(airflow.runs().markGroup(id, "r1", "g", TaskState.SUCCESS))
                 .as("all are so already")
                 .isEmpty();

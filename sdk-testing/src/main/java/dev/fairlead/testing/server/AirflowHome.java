@@ -115,16 +115,18 @@ final class AirflowHome {
     }
 
     private static Map<String, String> settingsOf3(int port) {
-        return Map.of(
-                "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", "admin:admin,viewer:viewer",
-                "AIRFLOW__CORE__EXECUTION_API_SERVER_URL", "http://127.0.0.1:" + port + "/execution/",
-                "AIRFLOW__API__HOST", "127.0.0.1",
-                "AIRFLOW__API__PORT", String.valueOf(port),
-                "AIRFLOW__API__BASE_URL", "http://127.0.0.1:" + port,
-                "AIRFLOW__API__WORKERS", "1",
-                "AIRFLOW__API_AUTH__JWT_SECRET", Secrets.token() + Secrets.token(),
-                "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL", "5",
-                "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL", "2");
+        return Map.ofEntries(
+                // a callback of a DAG asks its manager for each thing, and that answers once in each of its rounds
+                Map.entry("AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT", "180"),
+                Map.entry("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", "admin:admin,viewer:viewer"),
+                Map.entry("AIRFLOW__CORE__EXECUTION_API_SERVER_URL", "http://127.0.0.1:" + port + "/execution/"),
+                Map.entry("AIRFLOW__API__HOST", "127.0.0.1"),
+                Map.entry("AIRFLOW__API__PORT", String.valueOf(port)),
+                Map.entry("AIRFLOW__API__BASE_URL", "http://127.0.0.1:" + port),
+                Map.entry("AIRFLOW__API__WORKERS", "1"),
+                Map.entry("AIRFLOW__API_AUTH__JWT_SECRET", Secrets.token() + Secrets.token()),
+                Map.entry("AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL", "5"),
+                Map.entry("AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL", "2"));
     }
 
     void setUsers(ServerUser admin, ServerUser viewer) {
