@@ -150,7 +150,8 @@ class RealEveryOperationIT extends OperationsContract {
         airflow.variables().apply(one, "2");
         airflow.variables().list().stream().findFirst();
         airflow.variables().delete(one);
-        ConnectionSpec connection = ConnectionSpec.builder(one, "http").host("a").build();
+        ConnectionSpec connection =
+                ConnectionSpec.builder(one, "http").host("a").build();
         airflow.connections().apply(connection);
         airflow.connections()
                 .apply(ConnectionSpec.builder(one, "http").host("b").build());
@@ -217,8 +218,10 @@ class RealEveryOperationIT extends OperationsContract {
             String runId = "waited" + i;
             together.add(airflow.runs().trigger(daily, t -> t.runId(runId)).completion(RUN));
         }
-        Eventually.holds("a call for all", RUN, () -> place.requests("*").stream()
-                .anyMatch(r -> r.path().endsWith("/dagRuns/list")));
+        Eventually.holds(
+                "a call for all",
+                RUN,
+                () -> place.requests("*").stream().anyMatch(r -> r.path().endsWith("/dagRuns/list")));
         together.forEach(f -> f.cancel(false));
     }
 

@@ -244,7 +244,8 @@ final class AdminRoutes {
         boolean create = name.equals("create");
         String rule = String.valueOf(action.get(create ? "action_on_existence" : "action_on_non_existence"));
         List<Object> entities = new ArrayList<>((List<?>) action.get("entities"));
-        if (!kind.name().equals("pools") && RunRoutes.strings(action.get("update_mask")).contains(kind.key())) {
+        if (!kind.name().equals("pools")
+                && RunRoutes.strings(action.get("update_mask")).contains(kind.key())) {
             part.get("errors")
                     .add(Map.of(
                             "error",
