@@ -157,7 +157,7 @@ public final class OkHttpTransport implements Transport {
         return response.newBuilder().removeHeader("Retry-After").build();
     }
 
-    /** An address is often called again at once, by those who log or predict, and parsing it costs more than the rest of the request. */
+    /** Those who log or predict call one address again and again, and parsing it is a good part of what a call costs. */
     private HttpUrl url(Wire wire) {
         Address known = last;
         if (known == null || !known.base.equals(wire.base()) || !known.target.equals(wire.target())) {
