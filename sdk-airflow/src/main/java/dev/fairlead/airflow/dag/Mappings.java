@@ -12,6 +12,10 @@ final class Mappings {
     /** More would flood the scheduler: Airflow's max_map_length. */
     private static final int MAX_LENGTH = 1024;
 
+    /** Airflow looks for what a task was skipped by at the one choice before it, and finds none at the instances of a mapped one. */
+    static final String NO_CHOICES = "must not be set: Airflow skips nothing after a mapped choice, so that all branches would run; "
+            + "let one task choose, from the outputs of a mapped one";
+
     private Mappings() {}
 
     static Stream<Object> values(Mapping mapping) {

@@ -88,7 +88,11 @@ final class BulkCalls<S> implements Bulk<S> {
         surface.require(updates ? "updates in bulk" : "changes in bulk", 3, updates ? 2 : 0);
         List<Map<String, Object>> sent = new ArrayList<>();
         actions.forEach((k, entities) -> sent.add(k.with(entities)));
-        String path = surface.root() + "/" + kind;
+        return send(surface, kind, surface.root() + "/" + kind, sent);
+    }
+
+    /** Sends actions in the words of the server. */
+    static BulkResult send(Surface surface, String kind, String path, List<Map<String, Object>> sent) {
         AdminWire.Bulk wire = surface.call(
                 surface.send(kind + "/bulk", "PATCH", path, Map.of("actions", sent), AdminWire.Bulk.class));
         BulkResult result = new BulkResult(

@@ -102,10 +102,22 @@ final class AdminRoutes {
             to.on(routes, "POST", all, (call, user) -> Answer.json(201, shown(kind, create(kind, call.json()))));
             to.on(routes, "PATCH", all, (call, user) -> Answer.json(bulk(kind, call.json())));
             if (kind.name().equals("connections")) {
-                to.on(routes, "POST", all + "/test", (call, user) -> {
-                    throw new Refusal(
-                            403,
-                            "Testing connections is disabled in Airflow configuration. Contact your deployment admin to enable it.");
+                for (String test : List.of("/test", "/enqueue-test")) {
+                    to.on(routes, "POST", all + test, (call, user) -> {
+                        throw new Refusal(
+                                403,
+                                "Testing connections is disabled in Airflow configuration. Contact your deployment admin to enable it.");
+                    });
+                }
+                to.on(routes, "GET", all + "/enqueue-test", (call, user) -> {
+                    String token = call.header("Airflow-Connection-Test-Token").orElse("");
+                    throw new Refusal(404, "No connection test found for token: `" + token + "`");
+                });
+                to.on(routes, "POST", all + "/defaults", (call, user) -> {
+                    Map<String, Object> made = new LinkedHashMap<>(kind.defaults());
+                    made.putAll(Map.of("connection_id", "http_default", "conn_type", "http"));
+                    kind.rows().putIfAbsent("http_default", made);
+                    return Answer.empty(204);
                 });
             }
             to.on(
