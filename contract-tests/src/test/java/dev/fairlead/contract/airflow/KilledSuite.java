@@ -14,14 +14,13 @@ import dev.fairlead.error.MlPlatformException;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.AirflowServer;
-import dev.fairlead.testing.server.RealServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -35,41 +34,29 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @RanOn("airflow 3.3.2")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RealAirflowKilledIT {
+abstract class KilledSuite {
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final int LINES = 30;
+    private static final int LINES = 25;
 
-    private AirflowServer server;
     private AirflowClient airflow;
 
-    @BeforeAll
-    void start() {
-        RealServers.airflow2(); // skips where no Airflow can run; this one needs no cluster
-        // else Airflow itself fails a task whose worker cannot reach the API server for a quarter of a minute
-        server = AirflowServer.builder()
-                .env("AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS", "60")
-                .env("AIRFLOW__WORKERS__EXECUTION_API_RETRIES", "30")
-                .start();
-        airflow = AirflowClient.builder()
-                .uri(server.uri())
-                .endpoint(e -> e.basic(server.admin().name(), server.admin().password()))
-                .dagsFolder(server.dags())
-                .build();
-        Operation<?> talking = airflow.dags()
-                .deploy(Dag.builder("talking")
-                        .bash("talk", "i=0; while [ $i -lt " + LINES + " ]; do i=$((i+1)); echo line-$i; sleep 1; done")
-                        .build());
-        Operation<?> keyed =
-                airflow.dags().deploy(Dag.builder("keyed").empty("a").build());
-        talking.await(LIMIT);
-        keyed.await(LIMIT);
-    }
+    /** The server, whose workers wait for an API server that is gone. */
+    abstract AirflowServer server();
 
-    @AfterAll
-    void end() {
-        if (server != null) {
-            server.close();
-        }
+    @BeforeAll
+    void deliver() {
+        airflow = RealPlacesIT.client(server(), server().dags().toString());
+        Stream.of(
+                        Dag.builder("talking")
+                                .bash(
+                                        "talk",
+                                        "i=0; while [ $i -lt " + LINES
+                                                + " ]; do i=$((i+1)); echo line-$i; sleep 1; done")
+                                .build(),
+                        Dag.builder("keyed").empty("a").build())
+                .map(dag -> airflow.dags().deploy(dag))
+                .toList()
+                .forEach(delivery -> delivery.await(LIMIT));
     }
 
     @Test
@@ -97,8 +84,8 @@ class RealAirflowKilledIT {
 
         // a task that cannot begin for want of an API server is failed by Airflow itself
         Eventually.holds("line " + lines + " of the log", LIMIT, () -> told.size() >= lines);
-        server.killPart("api-server");
-        server.restartPart("api-server");
+        server().killPart("api-server");
+        server().restartPart("api-server");
 
         assertThat(waited.get().state()).isEqualTo(DagRunState.SUCCESS);
         assertThat(shared.get().state()).isEqualTo(DagRunState.SUCCESS);
