@@ -3,31 +3,24 @@ package dev.fairlead.contract.airflow;
 import static dev.fairlead.contract.airflow.AirflowContract.PARSED;
 import static dev.fairlead.contract.airflow.AirflowContract.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.Operation;
 import dev.fairlead.airflow.AirflowClient;
 import dev.fairlead.airflow.DeployedDag;
 import dev.fairlead.airflow.TaskInstance;
-import dev.fairlead.airflow.admin.Health;
-import dev.fairlead.airflow.admin.HealthPart;
 import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.airflow.dag.DagFileVersion;
-import dev.fairlead.error.OperationTimeoutException;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.AirflowServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A real Airflow that reads its DAGs from a git repository, as a bundle with versions, and whose DAG processor dies. */
+/** A real Airflow that reads its DAGs from a git repository, as a bundle with versions. */
 @RanOn("airflow 3.3.2")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GitDeliverySuite {
@@ -102,33 +95,5 @@ abstract class GitDeliverySuite {
         assertThat(airflow.runs().tasks("hasty", "first").stream())
                 .extracting(TaskInstance::taskId)
                 .containsExactlyInAnyOrder("a", "b");
-    }
-
-    @Test
-    @Proves({"airflow.wait-survives", "airflow.health"})
-    void dagProcessorKilled_isNamedUnhealthy_deliveryFailsTypedInItsDeadline_andIsTakenUpAgain() {
-        assertThat(airflow.monitoring().health().healthy()).isTrue();
-        Operation<DeployedDag> delivery = airflow.dags().deploy(returning("survivor", 1));
-        server().killPart("dag-processor");
-
-        assertThatThrownBy(() -> delivery.await(Duration.ofSeconds(8)))
-                .isInstanceOf(OperationTimeoutException.class)
-                .hasMessageContaining("airflow parsing DAG survivor")
-                .hasMessageContaining("the server has not seen the file yet");
-        Health health = Eventually.get(
-                "the server misses its DAG processor",
-                Duration.ofMinutes(2),
-                () -> Optional.of(airflow.monitoring().health()).filter(h -> !h.healthy()));
-        assertThat(health.unhealthy()).extracting(HealthPart::name).containsExactly("dag_processor");
-        assertThat(health.dagProcessor().lastHeartbeat()).isPresent();
-        assertThatThrownBy(() -> airflow.monitoring().untilHealthy().await(Duration.ofSeconds(3)))
-                .isInstanceOf(OperationTimeoutException.class)
-                .hasMessageContaining("dag_processor unhealthy, last heartbeat");
-
-        server().restartPart("dag-processor");
-        DeployedDag deployed = airflow.dags().operation(delivery.id()).await(PARSED);
-        assertThat(deployed.dagId()).isEqualTo("survivor");
-        assertThat(airflow.dags().plan(returning("survivor", 1)).isEmpty()).isTrue();
-        assertThat(airflow.monitoring().health().healthy()).isTrue();
     }
 }

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An Airflow that is not shared with others: it reads DAGs from a folder, a git repository and a bucket, lets everybody in for some seconds, and
- * loses its parts at last.
+ * An Airflow that is not shared with others: it reads DAGs from a folder, a git repository and a bucket, and lets everybody in, for some seconds.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
@@ -67,10 +66,6 @@ class RealPlacesIT {
                 .env("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS", "True")
                 .env("AIRFLOW__API_AUTH__JWT_EXPIRATION_TIME", "10")
                 .env("AIRFLOW__API_AUTH__JWT_LEEWAY", "0")
-                .env("AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD", "15")
-                // else Airflow itself fails a task whose worker cannot reach the API server for a quarter of a minute
-                .env("AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS", "60")
-                .env("AIRFLOW__WORKERS__EXECUTION_API_RETRIES", "30")
                 .start();
     }
 
@@ -133,15 +128,6 @@ class RealPlacesIT {
         @Override
         Path repository() {
             return repository;
-        }
-    }
-
-    @Nested
-    @Order(4)
-    class Killed extends KilledSuite {
-        @Override
-        AirflowServer server() {
-            return server;
         }
     }
 }

@@ -1,51 +1,72 @@
 package dev.fairlead.contract.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.Operation;
 import dev.fairlead.airflow.AirflowClient;
 import dev.fairlead.airflow.DagRun;
 import dev.fairlead.airflow.DagRunState;
+import dev.fairlead.airflow.DeployedDag;
 import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.TaskLogLine;
 import dev.fairlead.airflow.TaskState;
+import dev.fairlead.airflow.admin.Health;
+import dev.fairlead.airflow.admin.HealthPart;
 import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.error.MlPlatformException;
+import dev.fairlead.error.OperationTimeoutException;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.AirflowServer;
+import dev.fairlead.testing.server.RealServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The API server of a real Airflow is killed in the middle of triggers, waits and a followed log: each goes on, nothing is doubled. Once in every
- * build, at many moments with {@code -Dfairlead.campaign=full}.
+ * Parts of a real Airflow are killed: its DAG processor while it reads a file, its API server in the middle of triggers, waits and a followed log.
+ * Each goes on, nothing is doubled. Once in every build, the API server at many moments with {@code -Dfairlead.campaign=full}.
  */
 @RanOn("airflow 3.3.2")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class KilledSuite {
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RealAirflowKilledIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final int LINES = 25;
+    private static final int LINES = 30;
 
+    private AirflowServer server;
     private AirflowClient airflow;
 
-    /** The server, whose workers wait for an API server that is gone. */
-    abstract AirflowServer server();
-
     @BeforeAll
-    void deliver() {
-        airflow = RealPlacesIT.client(server(), server().dags().toString());
+    void start() {
+        RealServers.skipped(RealServers.Kind.AIRFLOW).ifPresent(why -> Assumptions.abort(why));
+        // else Airflow itself fails a task whose worker cannot reach the API server for a quarter of a minute
+        server = AirflowServer.builder()
+                .env("AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS", "60")
+                .env("AIRFLOW__WORKERS__EXECUTION_API_RETRIES", "30")
+                .env("AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD", "15")
+                // long enough for the end of the DAG processor to come first
+                .env("AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL", "5")
+                .env("AIRFLOW__DAG_PROCESSOR__BUNDLE_REFRESH_CHECK_INTERVAL", "5")
+                .start();
+        airflow = RealPlacesIT.client(server, server.dags().toString());
         Stream.of(
                         Dag.builder("talking")
                                 .bash(
@@ -57,6 +78,43 @@ abstract class KilledSuite {
                 .map(dag -> airflow.dags().deploy(dag))
                 .toList()
                 .forEach(delivery -> delivery.await(LIMIT));
+    }
+
+    @AfterAll
+    void end() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    @Proves({"airflow.wait-survives", "airflow.health"})
+    void dagProcessorKilled_isNamedUnhealthy_deliveryFailsTypedInItsDeadline_andIsTakenUpAgain() {
+        Dag survivor = Dag.builder("survivor").empty("a").build();
+        assertThat(airflow.monitoring().health().healthy()).isTrue();
+        Operation<DeployedDag> delivery = airflow.dags().deploy(survivor);
+        server.killPart("dag-processor");
+
+        assertThatThrownBy(() -> delivery.await(Duration.ofSeconds(8)))
+                .isInstanceOf(OperationTimeoutException.class)
+                .hasMessageContaining("airflow parsing DAG survivor")
+                .hasMessageContaining("the server has not seen the file yet");
+        Health health = Eventually.get(
+                "the server misses its DAG processor",
+                Duration.ofMinutes(2),
+                () -> Optional.of(airflow.monitoring().health()).filter(h -> !h.healthy()));
+        assertThat(health.unhealthy()).extracting(HealthPart::name).containsExactly("dag_processor");
+        assertThat(health.dagProcessor().lastHeartbeat()).isPresent();
+        assertThatThrownBy(() -> airflow.monitoring().untilHealthy().await(Duration.ofSeconds(3)))
+                .isInstanceOf(OperationTimeoutException.class)
+                .hasMessageContaining("dag_processor unhealthy, last heartbeat");
+
+        server.restartPart("dag-processor");
+        DeployedDag deployed = airflow.dags().operation(delivery.id()).await(LIMIT);
+        assertThat(deployed.dagId()).isEqualTo("survivor");
+        assertThat(airflow.dags().plan(survivor).isEmpty()).isTrue();
+        assertThat(airflow.monitoring().health().healthy()).isTrue();
     }
 
     @Test
@@ -84,8 +142,8 @@ abstract class KilledSuite {
 
         // a task that cannot begin for want of an API server is failed by Airflow itself
         Eventually.holds("line " + lines + " of the log", LIMIT, () -> told.size() >= lines);
-        server().killPart("api-server");
-        server().restartPart("api-server");
+        server.killPart("api-server");
+        server.restartPart("api-server");
 
         assertThat(waited.get().state()).isEqualTo(DagRunState.SUCCESS);
         assertThat(shared.get().state()).isEqualTo(DagRunState.SUCCESS);
