@@ -159,7 +159,7 @@ class RealPostgresIT extends AirflowContract {
 
     @Test
     @Order(3)
-    @Proves("airflow.paging")
+    @Proves("airflow.pages")
     void list_moreThanTheServerGivesAtOnce_isWhole() throws Exception {
         atOnce(10, i -> {
             for (int run = 0; run < 25; run++) {
