@@ -54,7 +54,8 @@ public interface TriggerRequest {
 
         /** Adds the MLflow run to the run's configuration, for a DAG with {@link dev.fairlead.airflow.dag.Dag.Builder#mlflowParams}. */
         default Builder mlflow(MlflowLink link) {
-            return putConf(MlflowLink.RUN_PARAM, link.runId()).putConf(MlflowLink.EXPERIMENT_PARAM, link.experimentId());
+            return putConf(MlflowLink.RUN_PARAM, link.runId())
+                    .putConf(MlflowLink.EXPERIMENT_PARAM, link.experimentId());
         }
 
         /** Sets the partition of assets the run is about, for a DAG whose schedule has partitions. Needs Airflow 3.2. */

@@ -85,9 +85,7 @@ class MlflowLinkTest {
         assertThatThrownBy(() -> Dag.builder("flights")
                         .sensor("a", s -> s.until(Until.file("/a")).mapping(Mapping.over("path", List.of("/b"))))
                         .sensor("b", s -> s.until(Until.file(Until.EACH)))
-                        .branch(
-                                "c",
-                                b -> b.code("return 'a'").addChoices("a").mapping(Mapping.over("x", List.of(1))))
+                        .branch("c", b -> b.code("return 'a'").addChoices("a").mapping(Mapping.over("x", List.of(1))))
                         .build())
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("must not be set unless until says Until.EACH")

@@ -81,9 +81,12 @@ abstract class OperationsContract extends SurfaceContract {
     }
 
     void awaitState(String taskId, TaskState state) {
-        Eventually.get(taskId + " is " + state, RUN, () -> airflow.runs().tasks(id, "r1").stream()
-                .filter(t -> t.taskId().equals(taskId) && t.state().equals(state))
-                .findFirst());
+        Eventually.get(
+                taskId + " is " + state,
+                RUN,
+                () -> airflow.runs().tasks(id, "r1").stream()
+                        .filter(t -> t.taskId().equals(taskId) && t.state().equals(state))
+                        .findFirst());
     }
 
     @Test
@@ -161,18 +164,22 @@ abstract class OperationsContract extends SurfaceContract {
     @Test
     @Proves("airflow.runs")
     void tasks_areFoundAcrossRuns_andReadByTheirTry() {
-        assertThat(airflow.runs()
-                        .findTasks(q -> q.addDagIds(id, daily).addTaskIds("g.a").addStates(TaskState.SUCCESS))
-                        .stream())
+        assertThat(
+                        airflow
+                                .runs()
+                                .findTasks(q ->
+                                        q.addDagIds(id, daily).addTaskIds("g.a").addStates(TaskState.SUCCESS))
+                                .stream())
                 .singleElement()
                 .satisfies(t -> assertThat(t.runId()).isEqualTo("r1"));
-        assertThat(airflow.runs()
-                        .findTasks(q -> q.addDagIds(id).addRunIds("nobody"))
-                        .stream())
+        assertThat(airflow.runs().findTasks(q -> q.addDagIds(id).addRunIds("nobody")).stream())
                 .isEmpty();
-        assertThat(airflow.runs()
-                        .findTasks(q -> q.addDagIds(id).addPools("default_pool").addQueues("default"))
-                        .stream())
+        assertThat(
+                        airflow
+                                .runs()
+                                .findTasks(q ->
+                                        q.addDagIds(id).addPools("default_pool").addQueues("default"))
+                                .stream())
                 .extracting(TaskInstance::taskId)
                 .contains("g.a", "ask");
         assertThat(airflow.runs().attempt(id, "r1", "g.a", -1, 1).tryNumber()).isEqualTo(1);
@@ -214,12 +221,16 @@ abstract class OperationsContract extends SurfaceContract {
     @Test
     @Proves("airflow.partitions")
     void partition_ofARun_isToldClearedAndTaken() {
-        Operation<DagRun> started = airflow.runs().trigger(parts, t -> t.runId("p1").partitionKey("2026-01-31"));
+        Operation<DagRun> started =
+                airflow.runs().trigger(parts, t -> t.runId("p1").partitionKey("2026-01-31"));
 
         assertThat(airflow.runs().get(parts, "p1").partitionKey()).hasValue("2026-01-31");
-        assertThat(airflow.runs().trigger(parts, t -> t.runId("p1").partitionKey("2026-01-31")).id())
+        assertThat(airflow.runs()
+                        .trigger(parts, t -> t.runId("p1").partitionKey("2026-01-31"))
+                        .id())
                 .isEqualTo(started.id());
-        assertThatThrownBy(() -> airflow.runs().trigger(parts, t -> t.runId("p1").partitionKey("2026-02-01")))
+        assertThatThrownBy(
+                        () -> airflow.runs().trigger(parts, t -> t.runId("p1").partitionKey("2026-02-01")))
                 .isInstanceOf(DagRunConflictException.class)
                 .hasMessageContaining("exists with another partition");
         ManyRuns many = airflow.runs().many(parts);

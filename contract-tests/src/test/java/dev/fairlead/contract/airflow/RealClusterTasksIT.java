@@ -73,8 +73,18 @@ class RealClusterTasksIT {
             place.close();
         }
         if (spark != null) {
-            kubernetes().batch().v1().jobs().inNamespace(NAMESPACE).withLabel("contract", id()).delete();
-            kubernetes().configMaps().inNamespace(NAMESPACE).withName(named("kept")).delete();
+            kubernetes()
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(NAMESPACE)
+                    .withLabel("contract", id())
+                    .delete();
+            kubernetes()
+                    .configMaps()
+                    .inNamespace(NAMESPACE)
+                    .withName(named("kept"))
+                    .delete();
             kubernetes().pods().inNamespace(NAMESPACE).withLabel("dag_id", id()).delete();
             spark.close();
         }
@@ -100,10 +110,14 @@ class RealClusterTasksIT {
 
     private static Map<String, Object> object(String what) {
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "ConfigMap",
-                "metadata", Map.of("name", named(what), "labels", Map.of("contract", id())),
-                "data", Map.of("odd", ODD, "run", Template.runId()));
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("name", named(what), "labels", Map.of("contract", id())),
+                "data",
+                Map.of("odd", ODD, "run", Template.runId()));
     }
 
     private static Dag dag() {
@@ -148,7 +162,8 @@ class RealClusterTasksIT {
     private void await() {
         run.await(AirflowContract.RUN);
         assertThat(airflow.runs().tasks(id(), RUN).stream()
-                        .collect(Collectors.toMap(TaskInstance::taskId, t -> t.state().value())))
+                        .collect(Collectors.toMap(
+                                TaskInstance::taskId, t -> t.state().value())))
                 .as("all went well")
                 .containsOnlyKeys("job", "spark", "keep", "make", "drop")
                 .allSatisfy((task, state) -> assertThat(state).isEqualTo("success"));
@@ -200,29 +215,42 @@ class RealClusterTasksIT {
                 .toList();
         assertThat(specs).hasSize(1);
         Map<String, Object> wanted = Map.of(
-                "type", "Python",
-                "mode", "cluster",
-                "image", "spark:3.5.6",
-                "sparkVersion", "3.5.6",
-                "mainApplicationFile", "local:///opt/train.py",
-                "arguments", List.of(ODD, RUN),
-                "sparkConf", Map.of("spark.odd", ODD),
-                "deps", Map.of("pyFiles", List.of("local:///a.py")),
+                "type",
+                "Python",
+                "mode",
+                "cluster",
+                "image",
+                "spark:3.5.6",
+                "sparkVersion",
+                "3.5.6",
+                "mainApplicationFile",
+                "local:///opt/train.py",
+                "arguments",
+                List.of(ODD, RUN),
+                "sparkConf",
+                Map.of("spark.odd", ODD),
+                "deps",
+                Map.of("pyFiles", List.of("local:///a.py")),
                 "driver",
-                        Map.of("cores", 1, "coreRequest", "500m", "memory", "2g", "serviceAccount", "spark"),
+                Map.of("cores", 1, "coreRequest", "500m", "memory", "2g", "serviceAccount", "spark"),
                 "executor",
-                        Map.of(
-                                "instances", 2,
-                                "cores", 2,
-                                "coreRequest", "2",
-                                "memory", "4g",
-                                "gpu", Map.of("name", "nvidia.com/gpu", "quantity", 1)));
+                Map.of(
+                        "instances",
+                        2,
+                        "cores",
+                        2,
+                        "coreRequest",
+                        "2",
+                        "memory",
+                        "4g",
+                        "gpu",
+                        Map.of("name", "nvidia.com/gpu", "quantity", 1)));
         assertThat(Differences.of(wanted, specs.get(0))).isEmpty();
         assertThat(specs.get(0).keySet())
                 .as("nothing but what was described, and the labels of the operator")
-                .isSubsetOf(new java.util.HashSet<>(java.util.stream.Stream.concat(
-                                wanted.keySet().stream(), java.util.stream.Stream.of("labels"))
-                        .toList()));
+                .isSubsetOf(new java.util.HashSet<>(
+                        java.util.stream.Stream.concat(wanted.keySet().stream(), java.util.stream.Stream.of("labels"))
+                                .toList()));
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.fairlead.Operation;
 import dev.fairlead.airflow.Approval;
 import dev.fairlead.airflow.Backfill;
 import dev.fairlead.airflow.BackfillSpec;
-import dev.fairlead.airflow.DagRun;
 import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.XComKey;
 import dev.fairlead.airflow.admin.ConnectionSpec;
@@ -145,7 +144,9 @@ class RealEveryOperationIT extends OperationsContract {
         String one = unique("one");
         airflow.pools().apply(PoolSpec.of(one, 1));
         airflow.pools().apply(PoolSpec.of(one, 2));
-        airflow.pools().bulk(b -> b.update(PoolSpec.builder(one).slots(3).includeDeferred(false).build()));
+        airflow.pools()
+                .bulk(b -> b.update(
+                        PoolSpec.builder(one).slots(3).includeDeferred(false).build()));
         airflow.pools().list().stream().findFirst();
         airflow.pools().delete(one);
         airflow.variables().apply(one, "1");
@@ -153,7 +154,8 @@ class RealEveryOperationIT extends OperationsContract {
         airflow.variables().bulk(b -> b.update(VariableSpec.of(one, "3")));
         airflow.variables().list().stream().findFirst();
         airflow.variables().delete(one);
-        ConnectionSpec connection = ConnectionSpec.builder(one, "http").host("a").build();
+        ConnectionSpec connection =
+                ConnectionSpec.builder(one, "http").host("a").build();
         airflow.connections().apply(connection);
         airflow.connections()
                 .apply(ConnectionSpec.builder(one, "http").host("b").build());

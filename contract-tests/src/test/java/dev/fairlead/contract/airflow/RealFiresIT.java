@@ -87,8 +87,7 @@ class RealFiresIT {
                 }
             }));
         }
-        airflow.assets()
-                .post(airflow.assets().get(asset().uri()), e -> e.partitionKey("2026-01-31"));
+        airflow.assets().post(airflow.assets().get(asset().uri()), e -> e.partitionKey("2026-01-31"));
     }
 
     @AfterAll
@@ -183,7 +182,8 @@ class RealFiresIT {
                         "external",
                         p -> p.interpreter(mlflowPython())
                                 .putArgument("text", ODD)
-                                .code("import mlflow.version, sys\nreturn [sys.executable, mlflow.version.VERSION, text]"))
+                                .code(
+                                        "import mlflow.version, sys\nreturn [sys.executable, mlflow.version.VERSION, text]"))
                 .build();
     }
 
@@ -196,10 +196,8 @@ class RealFiresIT {
 
     /** Each rule after a failure and a success, and after a skipped task and a success. */
     private static Dag rules() {
-        Dag.Builder dag = Dag.builder(id("rules"))
-                .empty("well")
-                .bash("bad", "exit 1")
-                .bash("skipped", "exit 99");
+        Dag.Builder dag =
+                Dag.builder(id("rules")).empty("well").bash("bad", "exit 1").bash("skipped", "exit 99");
         for (TriggerRule rule : TriggerRule.values()) {
             for (String other : List.of("bad", "skipped")) {
                 String task = task(rule, other);
@@ -224,12 +222,15 @@ class RealFiresIT {
     @Test
     @Proves("airflow.callbacks")
     void failure_sendsOneMailForTheTryTheTaskAndTheRun() {
-        DagRunFailedException failed =
-                catchThrowableOfType(DagRunFailedException.class, () -> runs.get("mails").await(AirflowContract.RUN));
+        DagRunFailedException failed = catchThrowableOfType(
+                DagRunFailedException.class, () -> runs.get("mails").await(AirflowContract.RUN));
 
         assertThat(failed).hasMessageContaining("task 'boom' failed on try 2");
         for (String who : List.of("retry", "task", "run")) {
-            Eventually.holds("a mail to " + who, AirflowContract.RUN, () -> !sink.to(address(who)).isEmpty());
+            Eventually.holds(
+                    "a mail to " + who,
+                    AirflowContract.RUN,
+                    () -> !sink.to(address(who)).isEmpty());
         }
         assertThat(sink.to(address("retry"))).singleElement().satisfies(m -> {
             assertThat(m.subject()).isEqualTo("once more");
@@ -239,8 +240,9 @@ class RealFiresIT {
             assertThat(m.subject()).isEqualTo("boom of " + id("mails"));
             assertThat(decoded(m)).contains("<b>" + ODD + "</b>");
         });
-        assertThat(sink.to(address("run"))).singleElement().satisfies(m -> assertThat(m.subject())
-                .isEqualTo("the run failed " + ODD));
+        assertThat(sink.to(address("run")))
+                .singleElement()
+                .satisfies(m -> assertThat(m.subject()).isEqualTo("the run failed " + ODD));
         assertThat(airflow.runs().tries(id("mails"), RUN, "boom")).hasSize(2);
         assertThat(sink.to(address("nobody"))).isEmpty();
     }
@@ -261,11 +263,15 @@ class RealFiresIT {
     @Test
     @Proves("airflow.deadlines")
     void deadline_thatPassed_sendsItsMailOnce() {
-        Eventually.holds("the deadline's mail", AirflowContract.RUN, () -> !sink.to(address("late")).isEmpty());
+        Eventually.holds(
+                "the deadline's mail",
+                AirflowContract.RUN,
+                () -> !sink.to(address("late")).isEmpty());
 
         runs.get("slow").await(AirflowContract.RUN);
-        assertThat(sink.to(address("late"))).singleElement().satisfies(m -> assertThat(m.subject())
-                .isEqualTo("late " + ODD));
+        assertThat(sink.to(address("late")))
+                .singleElement()
+                .satisfies(m -> assertThat(m.subject()).isEqualTo("late " + ODD));
         assertThat(sink.to(address("nobody"))).isEmpty();
     }
 
@@ -279,9 +285,7 @@ class RealFiresIT {
         TaskInstance one = tasks.get("one");
         TaskInstance two = tasks.get("two");
         assertThat(List.of(one.pool().orElseThrow(), two.pool().orElseThrow())).containsOnly(id("narrow"));
-        boolean apart = !one.startedAt()
-                        .orElseThrow()
-                        .isBefore(two.endedAt().orElseThrow())
+        boolean apart = !one.startedAt().orElseThrow().isBefore(two.endedAt().orElseThrow())
                 || !two.startedAt().orElseThrow().isBefore(one.endedAt().orElseThrow());
         assertThat(apart)
                 .as(one.startedAt() + " to " + one.endedAt() + ", " + two.startedAt() + " to " + two.endedAt())
@@ -321,7 +325,8 @@ class RealFiresIT {
     @Test
     @Proves("airflow.trigger-rules")
     void triggerRules_afterAFailureAndASkippedTask_decideAsTheySay() {
-        catchThrowableOfType(DagRunFailedException.class, () -> runs.get("rules").await(AirflowContract.RUN));
+        catchThrowableOfType(
+                DagRunFailedException.class, () -> runs.get("rules").await(AirflowContract.RUN));
 
         Map<TriggerRule, String> afterBad = new EnumMap<>(TriggerRule.class);
         Map<TriggerRule, String> afterSkipped = new EnumMap<>(TriggerRule.class);
@@ -360,8 +365,9 @@ class RealFiresIT {
     @Test
     @Proves({"airflow.catalog", "airflow.deploy-confirmed"})
     void server_knowsTheTasksAndEdgesOfTheModel_andOneVersion() {
-        runs.values().forEach(run -> catchThrowableOfType(DagRunFailedException.class, () -> run.await(
-                AirflowContract.RUN)));
+        runs.values()
+                .forEach(
+                        run -> catchThrowableOfType(DagRunFailedException.class, () -> run.await(AirflowContract.RUN)));
 
         for (Dag dag : List.of(dags.get(id("rules")), dags.get(id("after")))) {
             Map<String, List<String>> downstream = new TreeMap<>();

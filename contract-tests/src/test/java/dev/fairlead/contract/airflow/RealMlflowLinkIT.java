@@ -48,8 +48,12 @@ class RealMlflowLinkIT {
                 .python(
                         "inside",
                         p -> p.mlflowEnv()
-                                .code("import os\nreturn [os.environ['MLFLOW_RUN_ID'], os.environ['MLFLOW_EXPERIMENT_ID']]"))
-                .bash("shell", b -> b.command("echo \"$MLFLOW_RUN_ID,$MLFLOW_EXPERIMENT_ID\"").mlflowEnv())
+                                .code(
+                                        "import os\nreturn [os.environ['MLFLOW_RUN_ID'], os.environ['MLFLOW_EXPERIMENT_ID']]"))
+                .bash(
+                        "shell",
+                        b -> b.command("echo \"$MLFLOW_RUN_ID,$MLFLOW_EXPERIMENT_ID\"")
+                                .mlflowEnv())
                 .build();
     }
 

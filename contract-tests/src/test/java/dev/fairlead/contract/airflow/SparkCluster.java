@@ -63,7 +63,8 @@ final class SparkCluster implements AutoCloseable {
         String definition = definition().map(SparkCluster::read).orElse(ANY);
         cluster.load(new ByteArrayInputStream(definition.getBytes(StandardCharsets.UTF_8)))
                 .serverSideApply();
-        Watch watch = Eventually.get("the kind SparkApplication", Duration.ofSeconds(30), () -> watch(cluster, namespace));
+        Watch watch =
+                Eventually.get("the kind SparkApplication", Duration.ofSeconds(30), () -> watch(cluster, namespace));
         return new SparkCluster(cluster, watch);
     }
 
@@ -95,7 +96,11 @@ final class SparkCluster implements AutoCloseable {
         String root = System.getProperty("fairlead.root", "..");
         Path home = given != null && !given.isBlank()
                 ? Path.of(given).toAbsolutePath()
-                : Path.of(root).toAbsolutePath().normalize().resolveSibling("shared").resolve("testbed");
+                : Path.of(root)
+                        .toAbsolutePath()
+                        .normalize()
+                        .resolveSibling("shared")
+                        .resolve("testbed");
         return Stream.of(home.resolve("crds"), home.resolveSibling("crds"))
                 .map(crds -> crds.resolve("spark").resolve("sparkapplications.yaml"))
                 .filter(Files::exists)

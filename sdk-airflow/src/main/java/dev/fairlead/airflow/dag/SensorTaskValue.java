@@ -51,7 +51,10 @@ abstract non-sealed class SensorTaskValue extends TaskValue implements SensorTas
     void checkMapping(Problems at, Mapping mapping) {
         Optional<String> each = Optional.ofNullable(until()).flatMap(UntilRules::each);
         if (each.isEmpty()) {
-            at.add("mapping", "must not be set unless until says Until.EACH for a path, a time or an endpoint", mapping);
+            at.add(
+                    "mapping",
+                    "must not be set unless until says Until.EACH for a path, a time or an endpoint",
+                    mapping);
         } else {
             Mappings.check(at, this, mapping, List.of(each.get()), Set.of());
         }
@@ -63,7 +66,10 @@ abstract non-sealed class SensorTaskValue extends TaskValue implements SensorTas
             at.part("until", until());
             UntilRules.each(until())
                     .ifPresent(field -> at.require(
-                            maps(field), "until", "must not be Until.EACH unless the task is mapped over " + field, field));
+                            maps(field),
+                            "until",
+                            "must not be Until.EACH unless the task is mapped over " + field,
+                            field));
             at.require(
                     !deferrable() || until().canDefer(),
                     "deferrable",

@@ -112,7 +112,8 @@ record Trigger(ServerApi server, Clock clock) {
         boolean sameConf = Trees.same(run.conf(), asJson(request.conf()));
         boolean sameDate = run.logicalDate().equals(request.logicalDate())
                 || (request.logicalDate().isEmpty() && server.datesEveryRun());
-        boolean samePartition = request.partitionKey().isEmpty() || run.partitionKey().equals(request.partitionKey());
+        boolean samePartition =
+                request.partitionKey().isEmpty() || run.partitionKey().equals(request.partitionKey());
         if (sameConf && sameDate && samePartition) {
             return run;
         }

@@ -58,7 +58,8 @@ final class PythonKind implements TaskKind<PythonTask> {
     private static TrustedPython body(PythonTask task) {
         return task.env().isEmpty()
                 ? task.code()
-                : TrustedPython.of(SET_ENVIRONMENT + PythonBody.indent(task.code().body(), ""));
+                : TrustedPython.of(
+                        SET_ENVIRONMENT + PythonBody.indent(task.code().body(), ""));
     }
 
     private static boolean isOwn(PythonTask task) {

@@ -111,8 +111,8 @@ public final class DefaultConnections implements Connections {
     @Override
     public Operation<ConnectionTest> testOnWorker(ConnectionSpec connection) {
         String path = onWorker();
-        AdminWire.WorkerTest wire = enabled(() -> surface.call(surface.send(
-                "connections/testOnWorker", "POST", path, body(connection), AdminWire.WorkerTest.class)));
+        AdminWire.WorkerTest wire = enabled(() -> surface.call(
+                surface.send("connections/testOnWorker", "POST", path, body(connection), AdminWire.WorkerTest.class)));
         return testOperation(Surface.required(wire.token(), "token"));
     }
 

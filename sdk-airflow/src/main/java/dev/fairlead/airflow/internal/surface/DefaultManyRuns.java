@@ -144,8 +144,8 @@ record DefaultManyRuns(Surface surface, String dagId) implements ManyRuns {
     public int forgetPartition(String partitionKey) {
         Map<String, Object> which = byPartition(partitionKey);
         require();
-        return Surface.number(post("clearPartitions", which, false, Wire.Cleared.class)
-                .dagRunsCleared());
+        return Surface.number(
+                post("clearPartitions", which, false, Wire.Cleared.class).dagRunsCleared());
     }
 
     @Override

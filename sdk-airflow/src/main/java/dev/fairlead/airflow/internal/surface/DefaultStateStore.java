@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param root the path of the place
  * @param mapIndex which of the tasks that a task is mapped to, or {@code null} for an asset
  */
-record DefaultStateStore(Surface surface, String root, @Nullable Integer mapIndex) implements StateStore.OfTask {
+record DefaultStateStore(
+        Surface surface, String root, @Nullable Integer mapIndex) implements StateStore.OfTask {
     private <T> CallSpec.Builder<T> at(CallSpec.Builder<T> spec) {
         return spec.query("map_index", mapIndex);
     }
@@ -59,7 +60,8 @@ record DefaultStateStore(Surface surface, String root, @Nullable Integer mapInde
 
     @Override
     public Optional<StoredState> find(String key) {
-        return Surface.found(() -> value(surface.call(at(surface.get("states/get", path(key), StateWire.State.class)))));
+        return Surface.found(
+                () -> value(surface.call(at(surface.get("states/get", path(key), StateWire.State.class)))));
     }
 
     @Override

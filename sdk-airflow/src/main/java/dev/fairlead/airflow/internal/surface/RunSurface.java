@@ -11,7 +11,6 @@ import dev.fairlead.airflow.internal.rest.Values;
 import dev.fairlead.airflow.internal.wire.Wire;
 import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Decoder;
-
 import dev.fairlead.spi.Pages;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +54,7 @@ public final class RunSurface {
     }
 
     /** Marks the tasks of a group, or tells what that would change. */
-    public List<TaskInstance> markGroup(
-            String dagId, String runId, String groupId, TaskState state, boolean onlyTell) {
+    public List<TaskInstance> markGroup(String dagId, String runId, String groupId, TaskState state, boolean onlyTell) {
         surface.require("marks of groups", 3, 3);
         String path = surface.run(dagId, runId) + "/taskGroupInstances/" + CallSpec.encode(groupId);
         return mark("taskGroups/mark", path + (onlyTell ? "/dry_run" : ""), state);
