@@ -16,6 +16,8 @@ import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.admin.BulkException;
 import dev.fairlead.airflow.admin.ConnectionSpec;
+import dev.fairlead.airflow.admin.PoolSpec;
+import dev.fairlead.airflow.admin.VariableSpec;
 import dev.fairlead.airflow.dag.Asset;
 import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.airflow.dag.Mapping;
@@ -151,9 +153,19 @@ abstract class OperationsContract extends SurfaceContract {
                 .containsExactly("g.a");
         assertThat(airflow.runs().task(id, "r1", "g.a").state()).isEqualTo(TaskState.SUCCESS);
 
-        airflow.runs().markGroup(id, "r1", "g", TaskState.SUCCESS);
+        for (TaskState state : List.of(TaskState.SKIPPED, TaskState.SUCCESS)) {
+            assertThat(airflow.runs().markGroup(id, "r1", "g", state))
+                    .extracting(TaskInstance::taskId)
+                    .containsExactly("g.a");
+        }
+        assertThat(airflow.runs().markGroup(id, "r1", "g", TaskState.SUCCESS))
+                .as("all are so already")
+                .isEmpty();
 
         assertThat(airflow.runs().task(id, "r1", "g.a").state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(airflow.runs().markTask(id, "r1", "g.a", TaskState.SUCCESS).state())
+                .as("what is so already")
+                .isEqualTo(TaskState.SUCCESS);
         assertThatThrownBy(() -> airflow.runs().markGroup(id, "r1", "nobody", TaskState.SUCCESS))
                 .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> airflow.runs().markGroup(id, "r1", "g", TaskState.RUNNING))
@@ -266,8 +278,37 @@ abstract class OperationsContract extends SurfaceContract {
                 .findFirst()
                 .orElseThrow()
                 .id();
-        assertThat(airflow.monitoring().auditEvent(number).dagId()).isEqualTo(id);
+        assertThat(airflow.monitoring().auditEvent(number).dagId()).hasValue(id);
         assertThat(airflow.catalog().blockers(id, "r1", "m", 0)).isEmpty();
+    }
+
+    @Test
+    @Proves("airflow.bulk")
+    void bulkUpdates_ofEveryKind_changeWhatIsSet() {
+        String one = unique("one");
+        airflow.pools().ensure(one, 1);
+        airflow.variables()
+                .apply(VariableSpec.builder(one).value("1").description("kept").build());
+        airflow.connections()
+                .apply(ConnectionSpec.builder(one, "postgres")
+                        .host("a")
+                        .schema("x")
+                        .build());
+
+        airflow.pools().bulk(b -> b.update(PoolSpec.of(one, 3)));
+        airflow.variables().bulk(b -> b.update(VariableSpec.of(one, "2")));
+        airflow.connections()
+                .bulk(b -> b.update(
+                        ConnectionSpec.builder(one, "postgres").schema("y").build()));
+
+        assertThat(airflow.pools().get(one).slots()).isEqualTo(3);
+        assertThat(airflow.variables().get(one).value()).hasValue("2");
+        assertThat(airflow.variables().get(one).description()).isEqualTo("kept");
+        assertThat(airflow.connections().get(one).schema()).hasValue("y");
+        assertThat(airflow.connections().get(one).host()).hasValue("a");
+        airflow.pools().bulk(b -> b.delete(one));
+        airflow.variables().bulk(b -> b.delete(one));
+        airflow.connections().bulk(b -> b.delete(one));
     }
 
     @Test

@@ -139,7 +139,11 @@ final class SparkCluster implements AutoCloseable {
                         .endSpec()
                         .build())
                 .create();
-        application.setAdditionalProperty("status", Map.of("applicationState", Map.of("state", "RUNNING")));
+        application.setAdditionalProperty(
+                "status",
+                Map.of(
+                        "applicationState", Map.of("state", "RUNNING"),
+                        "driverInfo", Map.of("podName", name + "-driver")));
         cluster.genericKubernetesResources(APPLICATIONS)
                 .inNamespace(namespace)
                 .resource(application)

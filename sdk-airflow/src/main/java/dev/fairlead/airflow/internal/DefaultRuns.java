@@ -14,6 +14,7 @@ import dev.fairlead.airflow.TaskQuery;
 import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.TriggerRequest;
 import dev.fairlead.airflow.internal.surface.RunSurface;
+import dev.fairlead.error.ConflictException;
 import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.spi.Poller.Spec;
 import java.time.Duration;
@@ -197,8 +198,16 @@ final class DefaultRuns implements Runs {
         checkMark(state);
         ServerApi server = api.get();
         TaskKey task = new TaskKey(dagId, runId, taskId, mapIndex);
-        server.markTask(task, state);
-        return server.task(task);
+        try {
+            server.markTask(task, state);
+            return server.task(task);
+        } catch (ConflictException e) {
+            TaskInstance now = server.task(task);
+            if (now.state().equals(state)) {
+                return now; // it was so before, or our own answer was lost
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -69,8 +69,10 @@ final class BulkCalls<S> implements Bulk<S> {
     @Override
     public Bulk<S> update(S thing, IfMissing then) {
         Map<String, Object> entity = new LinkedHashMap<>(body.apply(thing));
-        List<String> mask = List.copyOf(entity.keySet());
+        List<String> set = List.copyOf(entity.keySet());
         whole.accept(entity);
+        // without a mask the server writes what is set; it refuses one that names the key
+        List<String> mask = entity.size() > set.size() ? set : List.of();
         return add("update", "action_on_non_existence", then, mask, entity);
     }
 

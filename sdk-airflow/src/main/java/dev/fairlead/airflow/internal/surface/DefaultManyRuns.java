@@ -25,11 +25,11 @@ import java.util.stream.Stream;
  */
 record DefaultManyRuns(Surface surface, String dagId) implements ManyRuns {
     /** What a run may be marked as. */
-    public static final Set<DagRunState> RUN_MARKS =
+    private static final Set<DagRunState> RUN_MARKS =
             Set.of(DagRunState.SUCCESS, DagRunState.FAILED, DagRunState.QUEUED);
 
     /** What a task may be marked as. */
-    public static final Set<TaskState> TASK_MARKS = Set.of(TaskState.SUCCESS, TaskState.FAILED, TaskState.SKIPPED);
+    private static final Set<TaskState> TASK_MARKS = Set.of(TaskState.SUCCESS, TaskState.FAILED, TaskState.SKIPPED);
 
     private void require() {
         surface.require("changes of many runs", 3, 3);

@@ -9,6 +9,7 @@ import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.internal.TaskKey;
 import dev.fairlead.airflow.internal.rest.Values;
 import dev.fairlead.airflow.internal.wire.Wire;
+import dev.fairlead.error.ConflictException;
 import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Decoder;
 import dev.fairlead.spi.Pages;
@@ -57,7 +58,11 @@ public final class RunSurface {
     public List<TaskInstance> markGroup(String dagId, String runId, String groupId, TaskState state, boolean onlyTell) {
         surface.require("marks of groups", 3, 3);
         String path = surface.run(dagId, runId) + "/taskGroupInstances/" + CallSpec.encode(groupId);
-        return mark("taskGroups/mark", path + (onlyTell ? "/dry_run" : ""), state);
+        try {
+            return mark("taskGroups/mark", path + (onlyTell ? "/dry_run" : ""), state);
+        } catch (ConflictException e) {
+            return List.of(); // all are so already
+        }
     }
 
     /** Reads one try. */
@@ -76,7 +81,7 @@ public final class RunSurface {
             Wire.Tasks wire = surface.call(surface.send(
                             "taskInstances/batch",
                             "POST",
-                            surface.run("~", "~") + "/taskInstances/list",
+                            surface.root() + "/dags/~/dagRuns/~/taskInstances/list",
                             body,
                             Wire.Tasks.class)
                     .repeatable());

@@ -244,6 +244,17 @@ final class AdminRoutes {
         boolean create = name.equals("create");
         String rule = String.valueOf(action.get(create ? "action_on_existence" : "action_on_non_existence"));
         List<Object> entities = new ArrayList<>((List<?>) action.get("entities"));
+        if (!kind.name().equals("pools")
+                && RunRoutes.strings(action.get("update_mask")).contains(kind.key())) {
+            part.get("errors")
+                    .add(Map.of(
+                            "error",
+                            "Update not allowed: the following fields are immutable and cannot be modified: {'"
+                                    + kind.key() + "'}",
+                            "status_code",
+                            400));
+            return;
+        }
         List<String> odd = entities.stream()
                 .map(e -> id(kind, e))
                 .filter(id -> kind.rows().containsKey(id) == create)

@@ -180,8 +180,7 @@ final class ManyRoutes {
             return Answer.json(Map.of("task_instances", tasks, "total_entries", tasks.size()));
         }
         runs.forEach(run -> run.clear(List.copyOf(run.tasks.values()), state.now()));
-        return Answer.json(Map.of(
-                "dag_runs", runs.stream().map(Json::run).toList(), "total_entries", runs.size()));
+        return Answer.json(Map.of("dag_runs", runs.stream().map(Json::run).toList(), "total_entries", runs.size()));
     }
 
     private Answer forget(HttpCall call, Tokens.User user) throws IOException {
@@ -218,6 +217,7 @@ final class ManyRoutes {
         return Answer.json(Json.tries(RunRoutes.run(state, call), task(call)).stream()
                 .filter(t -> Integer.valueOf(number).equals(t.get("try_number")))
                 .findFirst()
-                .orElseThrow(() -> new Refusal(404, "The Task Instance with try_number: `" + number + "` was not found")));
+                .orElseThrow(
+                        () -> new Refusal(404, "The Task Instance with try_number: `" + number + "` was not found")));
     }
 }

@@ -85,7 +85,9 @@ final class StateRoutes {
         row.put("updated_at", Json.time(state.now()));
         if (task) {
             Object until = body.getOrDefault("expires_at", "default");
-            row.put("expires_at", "default".equals(until) ? Json.time(state.now().plus(KEPT)) : until);
+            row.put(
+                    "expires_at",
+                    "default".equals(until) ? Json.time(state.now().plus(KEPT)) : until);
         }
         at(call, task).put(call.variable("key"), row);
         return Answer.empty(204);
