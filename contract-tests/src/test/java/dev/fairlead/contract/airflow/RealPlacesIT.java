@@ -62,7 +62,7 @@ class RealPlacesIT {
                 .env("AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST", BUNDLES.formatted(uri))
                 .env("AIRFLOW_CONN_BUCKET", connection(s3.uri()))
                 // as Airflow's own half minute, only shorter
-                .env("AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL", "8")
+                .env("AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL", "5")
                 .env("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS", "True")
                 .env("AIRFLOW__API_AUTH__JWT_EXPIRATION_TIME", "10")
                 .env("AIRFLOW__API_AUTH__JWT_LEEWAY", "0")

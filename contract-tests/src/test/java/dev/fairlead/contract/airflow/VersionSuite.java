@@ -59,6 +59,7 @@ abstract class VersionSuite extends AirflowContract {
     List<Dag> dags() {
         return List.of(
                 goodDag(),
+                instant("keyed"),
                 Dag.builder(id("mending"))
                         .bash("load", t -> t.command(Template.of("test {{ ti.try_number }} -gt 1")))
                         .empty("train")
@@ -80,13 +81,14 @@ abstract class VersionSuite extends AirflowContract {
         assertThat(deliveries.get(id("good")).await(PARSED).version()).hasValue(1);
 
         Operation<DagRun> again = trigger("good", "first");
-        place.forgetRequests();
         DagRun run = good.await(RUN);
 
         assertThat(run.state()).isEqualTo(DagRunState.SUCCESS);
         assertThat(again.id()).isEqualTo(good.id());
         assertThat(again.await(RUN).id()).isEqualTo("first");
         assertThat(runs("good", "first")).hasSize(1);
+        place.forgetRequests();
+        assertThat(trigger("keyed", "first").await(RUN).state()).isEqualTo(DagRunState.SUCCESS);
         assertThat(place.requests("GET wait").isEmpty())
                 .as("asked for a stream only where there is one")
                 .isEqualTo(!airflow.server().atLeast(3, 1));
