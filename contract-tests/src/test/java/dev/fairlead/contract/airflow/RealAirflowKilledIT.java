@@ -1,16 +1,21 @@
 package dev.fairlead.contract.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.Operation;
 import dev.fairlead.airflow.AirflowClient;
 import dev.fairlead.airflow.DagRun;
 import dev.fairlead.airflow.DagRunState;
+import dev.fairlead.airflow.DeployedDag;
 import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.TaskLogLine;
 import dev.fairlead.airflow.TaskState;
+import dev.fairlead.airflow.admin.Health;
+import dev.fairlead.airflow.admin.HealthPart;
 import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.error.MlPlatformException;
+import dev.fairlead.error.OperationTimeoutException;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.AirflowServer;
@@ -19,22 +24,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The API server of a real Airflow is killed in the middle of triggers, waits and a followed log: each goes on, nothing is doubled. Once in every
- * build, at many moments with {@code -Dfairlead.campaign=full}.
+ * Parts of a real Airflow are killed: its DAG processor while it reads a file, its API server in the middle of triggers, waits and a followed log.
+ * Each goes on, nothing is doubled. Once in every build, the API server at many moments with {@code -Dfairlead.campaign=full}.
  */
 @RanOn("airflow 3.3.2")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealAirflowKilledIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int LINES = 30;
@@ -44,25 +56,28 @@ class RealAirflowKilledIT {
 
     @BeforeAll
     void start() {
-        RealServers.airflow2(); // skips where no Airflow can run; this one needs no cluster
+        RealServers.skipped(RealServers.Kind.AIRFLOW).ifPresent(why -> Assumptions.abort(why));
         // else Airflow itself fails a task whose worker cannot reach the API server for a quarter of a minute
         server = AirflowServer.builder()
                 .env("AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS", "60")
                 .env("AIRFLOW__WORKERS__EXECUTION_API_RETRIES", "30")
+                .env("AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD", "15")
+                // long enough for the end of the DAG processor to come first
+                .env("AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL", "5")
+                .env("AIRFLOW__DAG_PROCESSOR__BUNDLE_REFRESH_CHECK_INTERVAL", "5")
                 .start();
-        airflow = AirflowClient.builder()
-                .uri(server.uri())
-                .endpoint(e -> e.basic(server.admin().name(), server.admin().password()))
-                .dagsFolder(server.dags())
-                .build();
-        Operation<?> talking = airflow.dags()
-                .deploy(Dag.builder("talking")
-                        .bash("talk", "i=0; while [ $i -lt " + LINES + " ]; do i=$((i+1)); echo line-$i; sleep 1; done")
-                        .build());
-        Operation<?> keyed =
-                airflow.dags().deploy(Dag.builder("keyed").empty("a").build());
-        talking.await(LIMIT);
-        keyed.await(LIMIT);
+        airflow = RealPlacesIT.client(server, server.dags().toString());
+        Stream.of(
+                        Dag.builder("talking")
+                                .bash(
+                                        "talk",
+                                        "i=0; while [ $i -lt " + LINES
+                                                + " ]; do i=$((i+1)); echo line-$i; sleep 1; done")
+                                .build(),
+                        Dag.builder("keyed").empty("a").build())
+                .map(dag -> airflow.dags().deploy(dag))
+                .toList()
+                .forEach(delivery -> delivery.await(LIMIT));
     }
 
     @AfterAll
@@ -70,6 +85,36 @@ class RealAirflowKilledIT {
         if (server != null) {
             server.close();
         }
+    }
+
+    @Test
+    @Order(1)
+    @Proves({"airflow.wait-survives", "airflow.health"})
+    void dagProcessorKilled_isNamedUnhealthy_deliveryFailsTypedInItsDeadline_andIsTakenUpAgain() {
+        Dag survivor = Dag.builder("survivor").empty("a").build();
+        assertThat(airflow.monitoring().health().healthy()).isTrue();
+        Operation<DeployedDag> delivery = airflow.dags().deploy(survivor);
+        server.killPart("dag-processor");
+
+        assertThatThrownBy(() -> delivery.await(Duration.ofSeconds(8)))
+                .isInstanceOf(OperationTimeoutException.class)
+                .hasMessageContaining("airflow parsing DAG survivor")
+                .hasMessageContaining("the server has not seen the file yet");
+        Health health = Eventually.get(
+                "the server misses its DAG processor",
+                Duration.ofMinutes(2),
+                () -> Optional.of(airflow.monitoring().health()).filter(h -> !h.healthy()));
+        assertThat(health.unhealthy()).extracting(HealthPart::name).containsExactly("dag_processor");
+        assertThat(health.dagProcessor().lastHeartbeat()).isPresent();
+        assertThatThrownBy(() -> airflow.monitoring().untilHealthy().await(Duration.ofSeconds(3)))
+                .isInstanceOf(OperationTimeoutException.class)
+                .hasMessageContaining("dag_processor unhealthy, last heartbeat");
+
+        server.restartPart("dag-processor");
+        DeployedDag deployed = airflow.dags().operation(delivery.id()).await(LIMIT);
+        assertThat(deployed.dagId()).isEqualTo("survivor");
+        assertThat(airflow.dags().plan(survivor).isEmpty()).isTrue();
+        assertThat(airflow.monitoring().health().healthy()).isTrue();
     }
 
     @Test

@@ -30,8 +30,12 @@ record AirflowParts(
         Duration patience) {
     private static final AtomicInteger RESTARTS = new AtomicInteger();
 
-    void startAll() {
-        group.start("standalone", List.of(program, "standalone"), variables);
+    /** Starts all at once: as Airflow's own {@code standalone}, which knows but one kind of users, or each by itself. */
+    void startAll(boolean separately) {
+        List<String> parts = separately
+                ? List.of("api-server", "scheduler", "dag-processor", "triggerer")
+                : List.of("standalone");
+        parts.forEach(part -> group.start(part, List.of(program, part), variables));
         awaitHealth();
     }
 

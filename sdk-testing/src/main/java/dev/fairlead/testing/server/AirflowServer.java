@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A real Airflow: API or web server, scheduler, DAG processor and triggerer on SQLite, with an administrator and a
- * viewer. New DAG files are seen within some ten seconds.
+ * A real Airflow: API or web server, scheduler, DAG processor and triggerer, with an administrator and a viewer. New DAG
+ * files are seen within some seconds.
  */
 public final class AirflowServer extends LocalServer {
     /** The newest version whose packages install. */
@@ -21,6 +21,7 @@ public final class AirflowServer extends LocalServer {
     private final ServerUser admin;
     private final ServerUser viewer;
     private final AirflowParts parts;
+    private final Optional<PostgresServer> database;
 
     private AirflowServer(
             String version,
@@ -30,9 +31,11 @@ public final class AirflowServer extends LocalServer {
             Path dags,
             ServerUser admin,
             ServerUser viewer,
-            AirflowParts parts) {
+            AirflowParts parts,
+            Optional<PostgresServer> database) {
         super("Airflow", version, uri, group, startedNanos);
         this.parts = parts;
+        this.database = database;
         this.dags = dags;
         this.admin = admin;
         this.viewer = viewer;
@@ -95,6 +98,18 @@ public final class AirflowServer extends LocalServer {
     }
 
     @Override
+    public void kill() {
+        super.kill();
+        database.ifPresent(LocalServer::kill);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        database.ifPresent(LocalServer::close);
+    }
+
+    @Override
     List<String> details() {
         return List.of(
                 "DAG folder " + dags,
@@ -108,6 +123,8 @@ public final class AirflowServer extends LocalServer {
         private Optional<Path> dags = Optional.empty();
         private Optional<Path> kubeconfig = Optional.empty();
         private int port;
+        private boolean fab;
+        private boolean postgres;
 
         private Builder() {}
 
@@ -160,31 +177,59 @@ public final class AirflowServer extends LocalServer {
             return this;
         }
 
+        /**
+         * Lets Flask AppBuilder, Airflow's auth manager with roles, know the users; Airflow 2 has no other. Default: the simple
+         * one of Airflow 3.
+         *
+         * @return this builder
+         */
+        public Builder fab() {
+            fab = true;
+            return this;
+        }
+
+        /**
+         * Keeps its data in a PostgreSQL of its own, see {@link PostgresServer} for what that needs. Default: SQLite, where one
+         * writer waits for the other.
+         *
+         * @return this builder
+         */
+        public Builder postgres() {
+            postgres = true;
+            return this;
+        }
+
         @Override
         public AirflowServer start() {
             PythonEnvironment python = PythonEnvironments.open().require("airflow-" + version);
             ServerGroup group = new ServerGroup("Airflow", directory);
+            Optional<PostgresServer> database = Optional.empty();
             try {
-                AirflowHome home = new AirflowHome(python, version, group.directory());
-                home.copyDatabase();
+                boolean two = version.startsWith("2.");
+                AirflowHome home = new AirflowHome(python, version, group.directory(), fab && !two);
+                if (postgres) {
+                    database = Optional.of(home.startPostgres());
+                } else {
+                    home.copyDatabase();
+                }
                 long started = System.nanoTime();
                 int chosen = group.port(port);
-                int logs = group.port();
-                int triggererLogs = group.port();
                 Path folder = Folders.create(dags.orElse(group.directory().resolve("dags")));
                 ServerUser admin = new ServerUser("admin", Secrets.token());
                 ServerUser viewer = new ServerUser("viewer", Secrets.token());
-                Map<String, String> variables = new HashMap<>(home.settings(folder, chosen, logs, triggererLogs));
+                Map<String, String> variables =
+                        new HashMap<>(home.settings(folder, chosen, group.port(), group.port()));
                 kubeconfig.ifPresent(file -> variables.putAll(cluster(file)));
                 variables.putAll(environment);
                 home.setUsers(admin, viewer);
                 URI uri = local(chosen);
                 AirflowParts parts = new AirflowParts(
                         group, python.program("airflow").toString(), variables, home, uri, startTimeout);
-                parts.startAll();
-                return new AirflowServer(version, uri, group, started, folder, admin, viewer, parts);
+                parts.startAll(fab && !two);
+                return new AirflowServer(version, uri, group, started, folder, admin, viewer, parts, database);
             } catch (RuntimeException e) {
                 group.close();
+                database.ifPresent(PostgresServer::close);
                 throw e;
             }
         }
