@@ -83,6 +83,9 @@ public interface AirflowClient {
     /** Reads and writes the outputs of tasks. */
     XComs xcoms();
 
+    /** Reads and writes what tasks keep from one try or run to the next. */
+    StateStores states();
+
     /** Reads how the server understood DAGs: tasks, tags, links. */
     Catalog catalog();
 

@@ -29,6 +29,13 @@ public interface Approvals {
     /** Finds what one of the tasks asks that a task of a run is mapped to; empty until it does. */
     Optional<Approval> find(String dagId, String runId, String taskId, int mapIndex);
 
+    /**
+     * Finds what an earlier try of a task of a run asked, and what was answered then; empty where that try did not ask. Needs Airflow 3.2.
+     *
+     * @param tryNumber the try, counted from 1
+     */
+    Optional<Approval> find(String dagId, String runId, String taskId, int mapIndex, int tryNumber);
+
     /** Answers with options and no values; see {@link #answer(Approval, List, Map)}. */
     default ApprovalAnswer answer(Approval approval, String... options) {
         return answer(approval, List.of(options), Map.of());

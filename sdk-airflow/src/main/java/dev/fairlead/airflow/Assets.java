@@ -21,6 +21,13 @@ public interface Assets {
      */
     AssetInfo get(String uri);
 
+    /**
+     * Reads the asset of the server's number, which events name it by. Needs Airflow 3.
+     *
+     * @throws dev.fairlead.error.NotFoundException if there is none
+     */
+    AssetInfo get(int id);
+
     /** Finds the asset of a URI. */
     Optional<AssetInfo> find(String uri);
 
@@ -29,6 +36,13 @@ public interface Assets {
 
     /** Lists the aliases by name. Needs Airflow 3. */
     PagedIterable<AssetAliasInfo> aliases();
+
+    /**
+     * Reads the alias of the server's number. Needs Airflow 3.
+     *
+     * @throws dev.fairlead.error.NotFoundException if there is none
+     */
+    AssetAliasInfo alias(int id);
 
     /** Lists the updates of an asset, the latest first. Airflow 3.3 answers with 500 while a run that one of them started has not begun. */
     PagedIterable<AssetEvent> events(AssetInfo asset);
@@ -70,9 +84,15 @@ public interface Assets {
     /** Lists the updates that wait for others before a DAG runs. */
     List<QueuedAssetEvent> queuedFor(String dagId);
 
+    /** Lists the updates of one asset that wait for others before a DAG runs. */
+    List<QueuedAssetEvent> queuedFor(String dagId, AssetInfo asset);
+
     /** Forgets the updates of an asset that wait for others. Returns whether there were any. */
     boolean forgetQueued(AssetInfo asset);
 
     /** Forgets the updates that wait for others before a DAG runs. Returns whether there were any. */
     boolean forgetQueuedFor(String dagId);
+
+    /** Forgets the updates of one asset that wait for others before a DAG runs. Returns whether there were any. */
+    boolean forgetQueuedFor(String dagId, AssetInfo asset);
 }

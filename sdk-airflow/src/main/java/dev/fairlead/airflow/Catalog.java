@@ -41,4 +41,7 @@ public interface Catalog {
 
     /** Returns what keeps a task of a run from being started; empty where nothing does, or it has started. */
     List<TaskBlocker> blockers(String dagId, String runId, String taskId);
+
+    /** Returns what keeps one of the tasks that a task of a run is mapped to from being started. */
+    List<TaskBlocker> blockers(String dagId, String runId, String taskId, int mapIndex);
 }

@@ -53,6 +53,9 @@ public interface DagRun {
     /** Returns its configuration. */
     Map<String, Object> conf();
 
+    /** Returns the partition of assets it is about; empty for none, and before Airflow 3.2. */
+    Optional<String> partitionKey();
+
     /** Returns what somebody noted on it. */
     Optional<String> note();
 
@@ -122,6 +125,9 @@ public interface DagRun {
 
         /** Sets its configuration. */
         Builder conf(Map<String, ? extends Object> conf);
+
+        /** Sets the partition of assets it is about. */
+        Builder partitionKey(String key);
 
         /** Sets what somebody noted on it. */
         Builder note(String note);

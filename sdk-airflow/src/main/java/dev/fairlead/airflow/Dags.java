@@ -43,6 +43,14 @@ public interface Dags {
      */
     PagedIterable<DagVersion> versions(String dagId);
 
+    /**
+     * Reads a version of a DAG.
+     *
+     * @throws dev.fairlead.error.NotFoundException if the server has no such version
+     * @throws dev.fairlead.error.UnsupportedByServerException if it is an Airflow before 3
+     */
+    DagVersion version(String dagId, int number);
+
     /** Lists the states of a DAG's file that its place remembers, newest first: the commits of git; empty for other places. */
     List<DagFileVersion> fileVersions(String dagId);
 
@@ -107,6 +115,17 @@ public interface Dags {
 
     /** Lets the DAG be scheduled. */
     DagInfo unpause(String dagId);
+
+    /**
+     * Stops DAGs from being scheduled. Needs Airflow 3.
+     *
+     * @param idPart what their ids contain; {@code %} stands for any text, so that {@code %} alone means all DAGs
+     * @return how many DAGs these are
+     */
+    int pauseAll(String idPart);
+
+    /** Lets DAGs be scheduled; see {@link #pauseAll}. Needs Airflow 3. */
+    int unpauseAll(String idPart);
 
     /** Deletes what the server remembers of a DAG, its runs and logs included; a file that is still there brings the DAG back, empty. */
     void delete(String dagId);

@@ -182,6 +182,54 @@ public interface Runs {
     /** Notes something on a task of a run, in place of what was noted before; at most 1000 characters. */
     TaskInstance noteTask(String dagId, String runId, String taskId, String note);
 
+    /**
+     * Tells which tasks {@link #markTask} would change, as they are now, and changes nothing.
+     *
+     * @param mapIndex which of the tasks that the task is mapped to; -1 for a task that is not mapped
+     */
+    List<TaskInstance> previewMark(String dagId, String runId, String taskId, int mapIndex, TaskState state);
+
+    /**
+     * Marks all tasks of a group of a run as {@code SUCCESS}, {@code FAILED} or {@code SKIPPED}. Needs Airflow 3.3.
+     *
+     * @return the tasks that were changed
+     * @throws dev.fairlead.error.InvalidValueException for another state
+     */
+    List<TaskInstance> markGroup(String dagId, String runId, String groupId, TaskState state);
+
+    /** Tells which tasks {@link #markGroup} would change, as they are now, and changes nothing. Needs Airflow 3.3. */
+    List<TaskInstance> previewMarkGroup(String dagId, String runId, String groupId, TaskState state);
+
+    /**
+     * Reads one try of a task of a run.
+     *
+     * @param mapIndex which of the tasks that the task is mapped to; -1 for a task that is not mapped
+     * @param tryNumber the try, counted from 1
+     * @throws dev.fairlead.error.NotFoundException if there was none
+     */
+    TaskInstance attempt(String dagId, String runId, String taskId, int mapIndex, int tryNumber);
+
+    /** Finds tasks in the runs of any DAGs. */
+    PagedIterable<TaskInstance> findTasks(Consumer<TaskQuery.Builder> query);
+
+    /**
+     * Lets the tasks of a run run that its DAG has got since, leaves those that it had, and takes the run up. Needs Airflow 3.2.
+     *
+     * @throws dev.fairlead.error.NotFoundException if there is no such run
+     */
+    Operation<DagRun> runNewTasks(String dagId, String runId);
+
+    /** Lets the server forget a task of a run, such as one that the DAG no longer has. Returns whether it was there. Needs Airflow 3.1. */
+    default boolean deleteTask(String dagId, String runId, String taskId) {
+        return deleteTask(dagId, runId, taskId, -1);
+    }
+
+    /** Lets the server forget one of the tasks that a task of a run is mapped to. Returns whether it was there. Needs Airflow 3.1. */
+    boolean deleteTask(String dagId, String runId, String taskId, int mapIndex);
+
+    /** Returns the calls that change many runs of a DAG, or many tasks of a run, at once. */
+    ManyRuns many(String dagId);
+
     /** Deletes a run with its logs. Airflow 3 refuses it for one that is running. */
     void delete(String dagId, String runId);
 }

@@ -16,6 +16,9 @@ public interface TriggerRequest {
     /** Returns the run's configuration; empty by default. */
     Map<String, Object> conf();
 
+    /** Returns the partition of assets the run is about. */
+    Optional<String> partitionKey();
+
     /** Returns what is noted on the run. */
     Optional<String> note();
 
@@ -48,6 +51,15 @@ public interface TriggerRequest {
 
         /** Adds an entry to the run's configuration: a text, number, boolean, list or map. */
         Builder putConf(String name, Object value);
+
+        /** Adds the MLflow run to the run's configuration, for a DAG with {@link dev.fairlead.airflow.dag.Dag.Builder#mlflowParams}. */
+        default Builder mlflow(MlflowLink link) {
+            return putConf(MlflowLink.RUN_PARAM, link.runId())
+                    .putConf(MlflowLink.EXPERIMENT_PARAM, link.experimentId());
+        }
+
+        /** Sets the partition of assets the run is about, for a DAG whose schedule has partitions. Needs Airflow 3.2. */
+        Builder partitionKey(String key);
 
         /** Sets what is noted on the run; at most 1000 characters. */
         Builder note(String note);

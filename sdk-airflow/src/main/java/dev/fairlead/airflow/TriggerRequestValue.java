@@ -31,6 +31,7 @@ abstract class TriggerRequestValue implements TriggerRequest, Problems.Checked {
             at.require(id.length() <= MAX_ID, "runId", "must be at most " + MAX_ID + " characters", id);
         });
         runId().ifPresent(id -> at.require(!id.equals(".") && !id.equals(".."), "runId", "must not be a path", id));
+        partitionKey().ifPresent(key -> at.requireText("partitionKey", key));
         JsonRules.check(at.at("conf"), conf());
         note().ifPresent(n -> at.require(
                 n.length() <= MAX_NOTE,

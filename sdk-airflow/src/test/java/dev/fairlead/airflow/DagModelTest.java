@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,14 +143,6 @@ class DagModelTest {
         assertThat(problem(d -> d.python("p", p -> p.code("pass").mapping(Mapping.over("x", List.of()))))
                         .rule())
                 .startsWith("must have an element");
-        assertThat(problem(d -> d.python(
-                                "p",
-                                p -> p.code("pass")
-                                        .mapping(Mapping.over(
-                                                "x",
-                                                IntStream.range(0, 1025).boxed().toList()))))
-                        .rule())
-                .isEqualTo("must have at most 1024 elements (Airflow's max_map_length)");
         assertThat(problem(d -> d.python(
                         "p", p -> p.code("pass").mapping(Mapping.over("x", TaskOutput.listOf("q", String.class))))))
                 .hasToString("tasks[p].output must be of a task of this DAG, was 'q'");

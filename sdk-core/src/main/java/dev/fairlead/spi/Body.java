@@ -40,6 +40,11 @@ public sealed interface Body {
     interface Source {
         /** Opens the content at its start; the caller closes it. */
         InputStream open() throws IOException;
+
+        /** Returns the source of a part of the content, from an offset, of a length. */
+        default Source part(long offset, long length) {
+            return () -> PartStream.open(this, offset, length);
+        }
     }
 
     /** Bytes in memory. */

@@ -1,9 +1,7 @@
 package dev.fairlead.s3;
 
 import dev.fairlead.spi.Body;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -108,45 +106,11 @@ final class S3Upload {
     private RequestBody body(long offset, long count) {
         ContentStreamProvider provider = () -> {
             try {
-                InputStream in = content.open();
-                in.skipNBytes(offset);
-                return new Limited(in, count);
+                return content.part(offset, count).open();
             } catch (IOException e) {
                 throw new UncheckedIOException("the content for " + object + " cannot be read", e);
             }
         };
         return RequestBody.fromContentProvider(provider, count, TYPE);
-    }
-
-    /** Ends after a number of bytes. */
-    private static final class Limited extends FilterInputStream {
-        private long left;
-
-        Limited(InputStream in, long length) {
-            super(in);
-            left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = left == 0 ? -1 : super.read();
-            left -= b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int count = super.read(bytes, offset, (int) Math.min(length, left));
-            left -= Math.max(count, 0);
-            return count;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
     }
 }

@@ -51,11 +51,11 @@ public final class ClientCost {
             batches.put("mlflow-client logBatch(1000)", n -> peer.logBatch("r1", peerBatch(n), List.of(), List.of()));
             batches.put("fairlead logMetrics(1000)", n -> ours.logMetrics(batch(n)));
             batches.put("fairlead logSeries(1000)", n -> ours.logSeries("loss", values(n), n * BATCH));
-            print("1,000 values in a call", measure(batches, 300));
+            print("1,000 values in a call", measure(batches, 1000));
             Map<String, Call> singles = new LinkedHashMap<>();
             singles.put("mlflow-client logMetric", n -> peer.logMetric("r1", "loss", 1.0 / n, 1_700_000_000_000L, n));
             singles.put("fairlead logMetric", n -> ours.logMetric("loss", 1.0 / n, n));
-            print("one value in a call", measure(singles, 3000));
+            print("one value in a call", measure(singles, 10_000));
             firstCalls(echo.uri());
         }
     }

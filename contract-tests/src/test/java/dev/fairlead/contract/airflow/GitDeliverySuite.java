@@ -38,8 +38,7 @@ abstract class GitDeliverySuite {
 
     @BeforeAll
     void connect() {
-        airflow = RealPlacesIT.client(
-                server(), "git+" + repository().toUri() + "?branch=main&path=dags");
+        airflow = RealPlacesIT.client(server(), "git+" + repository().toUri() + "?branch=main&path=dags");
     }
 
     private String head() throws Exception {

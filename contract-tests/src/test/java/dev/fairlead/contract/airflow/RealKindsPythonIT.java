@@ -1,16 +1,10 @@
 package dev.fairlead.contract.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.airflow.DagRunState;
-import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.airflow.dag.Dialect;
-import dev.fairlead.airflow.dag.Operator;
 import dev.fairlead.airflow.dag.PodTask;
-import dev.fairlead.airflow.dag.Until;
-import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.RealServers;
@@ -18,11 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -204,83 +196,5 @@ class RealKindsPythonIT {
                                         2,
                                         "gpu",
                                         Map.of("name", "nvidia.com/gpu", "quantity", 1))));
-    }
-
-    /** A mistake as we refuse it, and as somebody would write it by hand. */
-    private record Mistake(Consumer<Dag.Builder> ours, String byHand) {}
-
-    private static final List<Mistake> MISTAKES = List.of(
-            new Mistake(
-                    d -> d.approval("x", a -> a.subject("?").addOptions("a").addDefaults("b")),
-                    "HITLOperator(task_id='x', subject='?', options=['a'], defaults=['b'])"),
-            new Mistake(
-                    d -> d.approval(
-                            "x", a -> a.subject("?").addOptions("a", "b").addDefaults("a", "b")),
-                    "HITLOperator(task_id='x', subject='?', options=['a', 'b'], defaults=['a', 'b'])"),
-            new Mistake(
-                    d -> d.approval("x", a -> a.subject("?").putForm("_options", 1)),
-                    "HITLEntryOperator(task_id='x', subject='?', params={'_options': 1})"),
-            new Mistake(
-                    d -> d.empty("y")
-                            .approval("x", a -> a.subject("?").addOptions("a").putRoute("b", "y")),
-                    "HITLBranchOperator(task_id='x', subject='?', options=['a'], options_mapping={'b': 'y'})"),
-            new Mistake(
-                    d -> d.sensor("x", Until.dag("d").tasks("a").group("g")),
-                    "ExternalTaskSensor(task_id='x', external_dag_id='d', external_task_ids=['a'],"
-                            + " external_task_group_id='g')"),
-            new Mistake(
-                    d -> d.sensor("x", Until.dag("d").failed(TaskState.SUCCESS)),
-                    "ExternalTaskSensor(task_id='x', external_dag_id='d', failed_states=['success'])"),
-            new Mistake(
-                    d -> d.sensor("x", Until.dag("d").allowed(TaskState.of("odd"))),
-                    "ExternalTaskSensor(task_id='x', external_dag_id='d', allowed_states=['odd'])"),
-            new Mistake(
-                    d -> d.sensor(
-                            "x", Until.dag("d").earlier(Duration.ofHours(1)).logicalDate("return 1")),
-                    "ExternalTaskSensor(task_id='x', external_dag_id='d', execution_delta=timedelta(hours=1),"
-                            + " execution_date_fn=lambda d: d)"),
-            new Mistake(
-                    d -> d.sensor("x", x -> x.until(Until.file("/x")).timeout(Duration.ofSeconds(-1))),
-                    "FileSensor(task_id='x', filepath='/x', timeout=-1)"),
-            new Mistake(
-                    d -> d.triggerDag("x", t -> t.dagId("d").waits(true).addAllowedStates(DagRunState.of("odd"))),
-                    "TriggerDagRunOperator(task_id='x', trigger_dag_id='d', allowed_states=['odd'])"),
-            new Mistake(
-                    d -> d.operator(
-                            "x",
-                            EveryKind.CHECK,
-                            o -> o.putArgument("retries", 1).retries(2)),
-                    "SQLCheckOperator(task_id='x', sql='', retries=1, retries=2)"),
-            new Mistake(
-                    d -> d.operator("x", Operator.of("a; import b", "C", "", List.of(), List.of()), o -> {}),
-                    "from a; import b import C"));
-
-    @Test
-    @Proves("airflow.kinds")
-    void mistakes_areRefusedByAirflowToo() throws Exception {
-        String head = """
-                from datetime import timedelta
-                from airflow.sdk import DAG
-                from airflow.providers.common.sql.operators.sql import SQLCheckOperator
-                from airflow.providers.standard.operators.hitl import HITLBranchOperator, HITLEntryOperator, HITLOperator
-                from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
-                from airflow.providers.standard.sensors.external_task import ExternalTaskSensor
-                from airflow.providers.standard.sensors.filesystem import FileSensor
-                with DAG('%s', schedule=None):
-                    %s
-                """;
-        python().write("good.py", head.formatted("good", "HITLOperator(task_id='x', subject='?', options=['a'])"));
-        int i = 0;
-        for (Mistake mistake : MISTAKES) {
-            Dag.Builder dag = Dag.builder("d");
-            mistake.ours().accept(dag);
-            assertThatThrownBy(dag::build).as(mistake.byHand()).isInstanceOf(InvalidValueException.class);
-            python().write("bad" + i + ".py", head.formatted("bad" + i++, mistake.byHand()));
-        }
-
-        Map<String, Object> said = python().check(Dialect.V3_3, Map.of());
-
-        assertThat(said.get("dags")).isEqualTo(List.of("good"));
-        assertThat((Map<?, ?>) said.get("errors")).hasSize(MISTAKES.size());
     }
 }

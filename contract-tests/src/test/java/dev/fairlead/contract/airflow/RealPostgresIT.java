@@ -83,11 +83,16 @@ class RealPostgresIT extends AirflowContract {
     void start() {
         early = place.client().build();
         early.dags().get(id("keyed"));
-        token = String.valueOf(airflow.raw() // is younger than that of the client
-                .post(
-                        "/auth/token",
-                        Map.of("username", server.admin().name(), "password", server.admin().password()))
-                .get("access_token"));
+        token = String.valueOf(
+                airflow.raw() // is younger than that of the client
+                        .post(
+                                "/auth/token",
+                                Map.of(
+                                        "username",
+                                        server.admin().name(),
+                                        "password",
+                                        server.admin().password()))
+                        .get("access_token"));
     }
 
     /** Lets all begin at one moment, and returns what each was answered or refused with. */
@@ -159,7 +164,7 @@ class RealPostgresIT extends AirflowContract {
 
     @Test
     @Order(3)
-    @Proves("airflow.paging")
+    @Proves("airflow.pages")
     void list_moreThanTheServerGivesAtOnce_isWhole() throws Exception {
         atOnce(10, i -> {
             for (int run = 0; run < 25; run++) {
@@ -177,8 +182,9 @@ class RealPostgresIT extends AirflowContract {
                 .hasSize(250)
                 .doesNotHaveDuplicates();
 
-        assertThat(place.requests("GET dagRuns")).hasSize(7).allSatisfy(r -> assertThat(r.query("cursor"))
-                .isPresent());
+        assertThat(place.requests("GET dagRuns"))
+                .hasSize(7)
+                .allSatisfy(r -> assertThat(r.query("cursor")).isPresent());
         airflow.variables()
                 .bulk(all -> IntStream.range(0, PAGE + 10)
                         .forEach(i -> all.create(VariableSpec.of("v" + i, String.valueOf(i)))));

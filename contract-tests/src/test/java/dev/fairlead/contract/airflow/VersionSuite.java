@@ -96,8 +96,8 @@ abstract class VersionSuite extends AirflowContract {
         assertThat(airflow.runs().logs(id("good"), "first", "extract"))
                 .singleElement()
                 .satisfies(log -> assertThat(log.text()).contains("extracted"));
-        assertThatThrownBy(() -> airflow.runs()
-                        .trigger(id("good"), t -> t.runId("first").putConf("rows", 7)))
+        assertThatThrownBy(() ->
+                        airflow.runs().trigger(id("good"), t -> t.runId("first").putConf("rows", 7)))
                 .isInstanceOf(DagRunConflictException.class);
     }
 
@@ -126,7 +126,8 @@ abstract class VersionSuite extends AirflowContract {
         PoolSpec pool = PoolSpec.builder("gpu").slots(4).description("for GPUs").build();
         VariableSpec variable =
                 VariableSpec.builder("rows").json(Map.of("rows", 5)).build();
-        ConnectionSpec connection = ConnectionSpec.builder("store", "http").host("127.0.0.1").build();
+        ConnectionSpec connection =
+                ConnectionSpec.builder("store", "http").host("127.0.0.1").build();
         assertThat(airflow.pools().apply(pool).outcome()).isEqualTo(Outcome.CREATED);
         assertThat(airflow.variables().apply(variable).outcome()).isEqualTo(Outcome.CREATED);
         assertThat(airflow.connections().apply(connection).outcome()).isEqualTo(Outcome.CREATED);

@@ -1,5 +1,6 @@
 package dev.fairlead.airflow.admin;
 
+import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,6 +56,20 @@ public interface Connections {
      * @throws dev.fairlead.error.PermissionException if the server does not do that; it needs {@code [core] test_connection = Enabled}
      */
     ConnectionTest test(ConnectionSpec connection);
+
+    /**
+     * Lets a worker try a connection as it is described, which need not exist: for what workers reach and the API server does not. The operation
+     * ends with what the worker found. Needs Airflow 3.3.
+     *
+     * @throws dev.fairlead.error.PermissionException if the server does not do that; it needs {@code [core] test_connection = Enabled}
+     */
+    Operation<ConnectionTest> testOnWorker(ConnectionSpec connection);
+
+    /** Takes up a test on a worker again by its operation id, in this or another process. Needs Airflow 3.3. */
+    Operation<ConnectionTest> testOperation(String operationId);
+
+    /** Makes the connections that a new Airflow is delivered with, where they are missing. Needs Airflow 3. */
+    void createDefaults();
 
     /**
      * Sends many changes in one call. Needs Airflow 3, updates 3.2.

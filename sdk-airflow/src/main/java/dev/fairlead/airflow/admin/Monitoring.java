@@ -51,6 +51,13 @@ public interface Monitoring {
     /** Lists what was done to it as a query wants it, the latest first. */
     PagedIterable<AuditEvent> auditLog(Consumer<AuditQuery.Builder> query);
 
+    /**
+     * Reads one note of what was done to it.
+     *
+     * @throws dev.fairlead.error.NotFoundException if there is none of this number
+     */
+    AuditEvent auditEvent(int id);
+
     /** Counts the runs of DAGs by their state; a DAG the server does not know is left out. */
     Map<String, Map<DagRunState, Integer>> runCounts(String... dagIds);
 

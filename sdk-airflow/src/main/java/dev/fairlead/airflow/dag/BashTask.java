@@ -1,5 +1,6 @@
 package dev.fairlead.airflow.dag;
 
+import dev.fairlead.airflow.MlflowLink;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,6 +59,12 @@ public sealed interface BashTask extends Task permits BashTaskValue {
 
         /** Adds a variable. */
         Builder putEnv(String name, Expression value);
+
+        /** Adds the variables that tie what the command logs to the run's MLflow run; see {@link MlflowLink}. */
+        default Builder mlflowEnv() {
+            return putEnv(MlflowLink.RUN_VARIABLE, MlflowLink.run())
+                    .putEnv(MlflowLink.EXPERIMENT_VARIABLE, MlflowLink.experiment());
+        }
 
         /** Sets the directory it runs in. */
         Builder workingDirectory(String directory);

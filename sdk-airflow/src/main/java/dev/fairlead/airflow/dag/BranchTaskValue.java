@@ -25,6 +25,11 @@ abstract non-sealed class BranchTaskValue extends TaskValue implements BranchTas
     }
 
     @Override
+    void checkMapping(Problems at, Mapping mapping) {
+        at.add("mapping", Mappings.NO_CHOICES, mapping);
+    }
+
+    @Override
     void checkKind(Problems at) {
         PythonRules.checkEither(at, code(), arguments(), "choice", choice());
         at.require(!choices().isEmpty(), "choices", "must name the tasks or groups one of which is chosen", null);

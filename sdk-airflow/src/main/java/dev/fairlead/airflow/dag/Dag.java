@@ -1,5 +1,6 @@
 package dev.fairlead.airflow.dag;
 
+import dev.fairlead.airflow.MlflowLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -180,6 +181,15 @@ public interface Dag extends TaskContainer {
         default Builder params(Record defaults) {
             Builder builder = this;
             for (Map.Entry<String, Param> param : Params.of(defaults).entrySet()) {
+                builder = builder.putParam(param.getKey(), param.getValue());
+            }
+            return builder;
+        }
+
+        /** Adds the parameters by which a run is told of its MLflow run; see {@link MlflowLink}. */
+        default Builder mlflowParams() {
+            Builder builder = this;
+            for (Map.Entry<String, Param> param : MlflowLink.params().entrySet()) {
                 builder = builder.putParam(param.getKey(), param.getValue());
             }
             return builder;

@@ -1,5 +1,6 @@
 package dev.fairlead.airflow.dag;
 
+import dev.fairlead.airflow.MlflowLink;
 import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.spi.ValueBuilder;
 import java.time.Duration;
@@ -95,6 +96,12 @@ public sealed interface JobTask extends Task permits JobTaskValue {
 
         /** Adds a variable of the main container that Airflow evaluates. */
         Builder putEvaluatedEnv(String name, Expression value);
+
+        /** Adds the variables that tie what the pods log to the run's MLflow run; see {@link MlflowLink}. */
+        default Builder mlflowEnv() {
+            return putEvaluatedEnv(MlflowLink.RUN_VARIABLE, MlflowLink.run())
+                    .putEvaluatedEnv(MlflowLink.EXPERIMENT_VARIABLE, MlflowLink.experiment());
+        }
 
         /** Replaces the arguments that Airflow evaluates. */
         Builder evaluatedArgs(Iterable<? extends Expression> evaluatedArgs);

@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 
 /** What holds for what a task is mapped over. */
 final class Mappings {
-    /** More would flood the scheduler: Airflow's max_map_length. */
-    private static final int MAX_LENGTH = 1024;
+    /** Airflow looks for what a task was skipped by at the one choice before it, and finds none at the instances of a mapped one. */
+    static final String NO_CHOICES =
+            "must not be set: Airflow skips nothing after a mapped choice, so that all branches would run; "
+                    + "let one task choose, from the outputs of a mapped one";
 
     private Mappings() {}
 
@@ -38,7 +40,7 @@ final class Mappings {
         }
         if (mapping instanceof Mapping.Product product) {
             place.require(!product.fields().isEmpty(), "fields", "must not be empty", null);
-            product.fields().forEach((name, values) -> length(place.at(name), values));
+            product.fields().forEach((name, values) -> notEmpty(place.at(name), values));
         } else if (mapping instanceof Mapping.Zip zip) {
             place.require(
                     zip.fields().size() > 1,
@@ -46,20 +48,16 @@ final class Mappings {
                     "must be two at least",
                     zip.fields().keySet());
         } else if (((Mapping.Rows) mapping).rows() instanceof List<?> rows) {
-            length(place.at("rows"), rows);
+            notEmpty(place.at("rows"), rows);
         }
         values(mapping).forEach(v -> Texts.checkJson(place, v));
         place.require(
                 task.role() != TaskRole.SETUP, "role", "must not be a set-up: a mapped task cannot be torn down", null);
     }
 
-    private static void length(Problems at, Object values) {
-        if (values instanceof List<?> list) {
-            if (list.isEmpty()) {
-                at.add("must have an element: a task mapped over nothing is skipped", "[]");
-            } else if (list.size() > MAX_LENGTH) {
-                at.add("must have at most " + MAX_LENGTH + " elements (Airflow's max_map_length)", list.size());
-            }
+    private static void notEmpty(Problems at, Object values) {
+        if (values instanceof List<?> list && list.isEmpty()) {
+            at.add("must have an element: a task mapped over nothing is skipped", "[]");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.airflow.dag;
 
+import dev.fairlead.airflow.MlflowLink;
 import dev.fairlead.kubernetes.ContainerSettings;
 import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.kubernetes.Toleration;
@@ -91,6 +92,12 @@ public sealed interface PodTask extends Task permits PodTaskValue {
 
         /** Sets a variable of the main container that Airflow evaluates. */
         Builder putEnv(String name, Expression value);
+
+        /** Adds the variables that tie what the pod logs to the run's MLflow run; see {@link MlflowLink}. */
+        default Builder mlflowEnv() {
+            return putEnv(MlflowLink.RUN_VARIABLE, MlflowLink.run())
+                    .putEnv(MlflowLink.EXPERIMENT_VARIABLE, MlflowLink.experiment());
+        }
 
         /** Sets arguments of the main container that Airflow evaluates; they replace those of the pod. */
         Builder args(Expression... args);

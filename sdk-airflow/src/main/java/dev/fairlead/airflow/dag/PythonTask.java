@@ -1,5 +1,6 @@
 package dev.fairlead.airflow.dag;
 
+import dev.fairlead.airflow.MlflowLink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ public sealed interface PythonTask extends Task permits PythonTaskValue {
 
     /** Returns the arguments: {@link Expression}s, numbers, booleans, and lists and maps of them. */
     Map<String, Object> arguments();
+
+    /** Returns the variables set in the code's environment before it runs. */
+    Map<String, Expression> env();
 
     /** Returns the packages that a virtual environment made for the task holds; empty means that it runs in the worker's own Python. */
     List<String> requirements();
@@ -69,6 +73,23 @@ public sealed interface PythonTask extends Task permits PythonTaskValue {
         /** Adds an argument of this type that another task returns. */
         default <T> Builder putArgument(Argument<T> argument, TaskOutput<? extends T> value) {
             return putArgument(argument.name(), value);
+        }
+
+        /** Replaces the variables set in the code's environment before it runs. */
+        Builder env(Map<String, ? extends Expression> env);
+
+        /** Adds a variable. Secrets do not belong here: they would stand in the DAG's file. */
+        default Builder putEnv(String name, String value) {
+            return putEnv(name, new Text(value));
+        }
+
+        /** Adds a variable. */
+        Builder putEnv(String name, Expression value);
+
+        /** Adds the variables that tie what the code logs to the run's MLflow run; see {@link MlflowLink}. */
+        default Builder mlflowEnv() {
+            return putEnv(MlflowLink.RUN_VARIABLE, MlflowLink.run())
+                    .putEnv(MlflowLink.EXPERIMENT_VARIABLE, MlflowLink.experiment());
         }
 
         /** Replaces the packages that a virtual environment made for the task holds. The code then sees its arguments, but no context. */

@@ -10,6 +10,8 @@ import org.immutables.value.Value;
 @Value.Immutable
 @SdkStyle
 abstract non-sealed class PythonTaskValue extends TaskValue implements PythonTask {
+    private static final String ENVIRONMENT = "environment";
+
     @Override
     public PythonTask.Builder toBuilder() {
         return ImmutablePythonTask.builder().from(this);
@@ -17,7 +19,7 @@ abstract non-sealed class PythonTaskValue extends TaskValue implements PythonTas
 
     @Override
     Stream<Object> values() {
-        return arguments().values().stream();
+        return Stream.concat(arguments().values().stream(), env().values().stream());
     }
 
     @Override
@@ -33,6 +35,12 @@ abstract non-sealed class PythonTaskValue extends TaskValue implements PythonTas
         PythonRules.checkCode(at, "code", code());
         checkPython(at);
         PythonRules.checkArguments(at, arguments());
+        Texts.checkEnv(at.at("env"), env());
+        at.require(
+                env().isEmpty() || !arguments().containsKey(ENVIRONMENT) && !maps(ENVIRONMENT),
+                "arguments",
+                "must not be named " + ENVIRONMENT + " where there are variables: they are passed by this name",
+                ENVIRONMENT);
     }
 
     private void checkPython(Problems at) {

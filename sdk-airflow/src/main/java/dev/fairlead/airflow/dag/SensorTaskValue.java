@@ -3,6 +3,9 @@ package dev.fairlead.airflow.dag;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +48,28 @@ abstract non-sealed class SensorTaskValue extends TaskValue implements SensorTas
     }
 
     @Override
+    void checkMapping(Problems at, Mapping mapping) {
+        Optional<String> each = Optional.ofNullable(until()).flatMap(UntilRules::each);
+        if (each.isEmpty()) {
+            at.add(
+                    "mapping",
+                    "must not be set unless until says Until.EACH for a path, a time or an endpoint",
+                    mapping);
+        } else {
+            Mappings.check(at, this, mapping, List.of(each.get()), Set.of());
+        }
+    }
+
+    @Override
     void checkKind(Problems at) {
         if (at.requireSet("until", until())) {
             at.part("until", until());
+            UntilRules.each(until())
+                    .ifPresent(field -> at.require(
+                            maps(field),
+                            "until",
+                            "must not be Until.EACH unless the task is mapped over " + field,
+                            field));
             at.require(
                     !deferrable() || until().canDefer(),
                     "deferrable",

@@ -27,6 +27,11 @@ abstract non-sealed class ShortCircuitTaskValue extends TaskValue implements Sho
     }
 
     @Override
+    void checkMapping(Problems at, Mapping mapping) {
+        at.add("mapping", Mappings.NO_CHOICES, mapping);
+    }
+
+    @Override
     void checkKind(Problems at) {
         PythonRules.checkEither(at, code(), arguments(), "condition", condition());
     }

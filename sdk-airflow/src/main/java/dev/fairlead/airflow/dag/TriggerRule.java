@@ -10,7 +10,7 @@ public enum TriggerRule {
     ALL_FAILED,
     /** All ended, whatever way. */
     ALL_DONE,
-    /** All ended, and at least one succeeded; Airflow 3.1 and newer. */
+    /** All ended and none was skipped, and at least one succeeded; Airflow 3.1 and newer. */
     ALL_DONE_MIN_ONE_SUCCESS,
     /** All were skipped. */
     ALL_SKIPPED,

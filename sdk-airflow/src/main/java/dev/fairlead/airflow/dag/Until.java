@@ -21,6 +21,12 @@ public sealed interface Until extends Problems.Checked
                 Until.Http,
                 Until.Sql,
                 Until.SparkApplication {
+    /**
+     * Stands for what each instance of a mapped sensor has of its own: the path of a file, the time, or the endpoint of a web service.
+     * {@code sensor("files", s -> s.until(Until.file(Until.EACH)).mapping(Mapping.over("path", List.of("/a", "/b"))))}
+     */
+    Expression EACH = new Template("{{ each }}");
+
     /** Waits for the run of another DAG that has the same logical date. */
     static ExternalTask dag(String dagId) {
         return new ExternalTask(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -31,6 +32,19 @@ final class UntilRules {
             "deferred");
 
     private UntilRules() {}
+
+    /** Returns the name of the field that each instance of a mapped sensor has of its own; empty for none. */
+    static Optional<String> each(Until until) {
+        if (until instanceof Until.File file && file.path().equals(Until.EACH)) {
+            return Optional.of("path");
+        }
+        if (until instanceof Until.DateTime time && time.time().equals(Until.EACH)) {
+            return Optional.of("time");
+        }
+        return until instanceof Until.Http http && http.endpoint().equals(Until.EACH)
+                ? Optional.of("endpoint")
+                : Optional.empty();
+    }
 
     static void check(ExternalTask until, Problems at) {
         Texts.check(at, "dagId", until.dagId());

@@ -11,6 +11,7 @@ import dev.fairlead.airflow.PreflightReport;
 import dev.fairlead.airflow.RawCalls;
 import dev.fairlead.airflow.Runs;
 import dev.fairlead.airflow.ServerInfo;
+import dev.fairlead.airflow.StateStores;
 import dev.fairlead.airflow.XComs;
 import dev.fairlead.airflow.admin.Connections;
 import dev.fairlead.airflow.admin.Monitoring;
@@ -28,9 +29,11 @@ import dev.fairlead.airflow.internal.surface.DefaultConnections;
 import dev.fairlead.airflow.internal.surface.DefaultMonitoring;
 import dev.fairlead.airflow.internal.surface.DefaultPools;
 import dev.fairlead.airflow.internal.surface.DefaultRawCalls;
+import dev.fairlead.airflow.internal.surface.DefaultStateStores;
 import dev.fairlead.airflow.internal.surface.DefaultVariables;
 import dev.fairlead.airflow.internal.surface.DefaultXComs;
 import dev.fairlead.airflow.internal.surface.Preflight;
+import dev.fairlead.airflow.internal.surface.RunSurface;
 import dev.fairlead.airflow.internal.surface.Surface;
 import dev.fairlead.config.CallOptions;
 import dev.fairlead.config.Endpoint;
@@ -121,7 +124,7 @@ public final class DefaultAirflowClient implements AirflowClient {
 
     @Override
     public Runs runs() {
-        return new DefaultRuns(this::api, waits);
+        return new DefaultRuns(this::api, waits, () -> new RunSurface(surface()));
     }
 
     private Surface surface() {
@@ -166,6 +169,11 @@ public final class DefaultAirflowClient implements AirflowClient {
     @Override
     public XComs xcoms() {
         return new DefaultXComs(surface());
+    }
+
+    @Override
+    public StateStores states() {
+        return new DefaultStateStores(surface());
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.fairlead.airflow.ImportProblem;
 import dev.fairlead.airflow.dag.Dag;
 import dev.fairlead.airflow.dag.DagFileVersion;
 import dev.fairlead.airflow.dag.DagPublisher;
+import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.spi.PlatformSpi;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,32 @@ final class DefaultDags implements Dags {
     public PagedIterable<DagVersion> versions(String dagId) {
         probe.require("dagVersions/list", 3, 0);
         return api.get().versions(dagId, null);
+    }
+
+    @Override
+    public DagVersion version(String dagId, int number) {
+        probe.require("dagVersions/get", 3, 0);
+        return api.get().version(dagId, number);
+    }
+
+    @Override
+    public int pauseAll(String idPart) {
+        return pauseAll(idPart, true);
+    }
+
+    @Override
+    public int unpauseAll(String idPart) {
+        return pauseAll(idPart, false);
+    }
+
+    private int pauseAll(String idPart, boolean paused) {
+        probe.require("dags/pauseAll", 3, 0);
+        if (idPart.isBlank()) {
+            throw new InvalidValueException(
+                    "idPart",
+                    List.of(new InvalidValueException.Problem("idPart", "must not be empty; % means all", "''")));
+        }
+        return api.get().pauseAll(idPart, paused);
     }
 
     @Override

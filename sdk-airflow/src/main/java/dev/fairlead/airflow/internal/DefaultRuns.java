@@ -5,12 +5,16 @@ import dev.fairlead.PagedIterable;
 import dev.fairlead.airflow.ClearRequest;
 import dev.fairlead.airflow.DagRun;
 import dev.fairlead.airflow.DagRunState;
+import dev.fairlead.airflow.ManyRuns;
 import dev.fairlead.airflow.Runs;
 import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.TaskLog;
 import dev.fairlead.airflow.TaskLogLine;
+import dev.fairlead.airflow.TaskQuery;
 import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.TriggerRequest;
+import dev.fairlead.airflow.internal.surface.RunSurface;
+import dev.fairlead.error.ConflictException;
 import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.spi.Poller.Spec;
 import java.time.Duration;
@@ -33,10 +37,12 @@ final class DefaultRuns implements Runs {
 
     private final Supplier<ServerApi> api;
     private final RunWaits waits;
+    private final Supplier<RunSurface> more;
 
-    DefaultRuns(Supplier<ServerApi> api, RunWaits waits) {
+    DefaultRuns(Supplier<ServerApi> api, RunWaits waits, Supplier<RunSurface> more) {
         this.api = api;
         this.waits = waits;
+        this.more = more;
     }
 
     @Override
@@ -189,11 +195,19 @@ final class DefaultRuns implements Runs {
 
     @Override
     public TaskInstance markTask(String dagId, String runId, String taskId, int mapIndex, TaskState state) {
-        check(TASK_MARKS.contains(state), "state", "must be success, failed or skipped", state);
+        checkMark(state);
         ServerApi server = api.get();
         TaskKey task = new TaskKey(dagId, runId, taskId, mapIndex);
-        server.markTask(task, state);
-        return server.task(task);
+        try {
+            server.markTask(task, state);
+            return server.task(task);
+        } catch (ConflictException e) {
+            TaskInstance now = server.task(task);
+            if (now.state().equals(state)) {
+                return now; // it was so before, or our own answer was lost
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -217,6 +231,56 @@ final class DefaultRuns implements Runs {
                 "note",
                 "must be at most " + MAX_NOTE + " characters",
                 note.length() + " characters");
+    }
+
+    private static void checkMark(TaskState state) {
+        check(TASK_MARKS.contains(state), "state", "must be success, failed or skipped", state);
+    }
+
+    @Override
+    public List<TaskInstance> previewMark(String dagId, String runId, String taskId, int mapIndex, TaskState state) {
+        checkMark(state);
+        return more.get().previewMark(new TaskKey(dagId, runId, taskId, mapIndex), state);
+    }
+
+    @Override
+    public List<TaskInstance> markGroup(String dagId, String runId, String groupId, TaskState state) {
+        checkMark(state);
+        return more.get().markGroup(dagId, runId, groupId, state, false);
+    }
+
+    @Override
+    public List<TaskInstance> previewMarkGroup(String dagId, String runId, String groupId, TaskState state) {
+        checkMark(state);
+        return more.get().markGroup(dagId, runId, groupId, state, true);
+    }
+
+    @Override
+    public TaskInstance attempt(String dagId, String runId, String taskId, int mapIndex, int tryNumber) {
+        return more.get().attempt(new TaskKey(dagId, runId, taskId, mapIndex), tryNumber);
+    }
+
+    @Override
+    public PagedIterable<TaskInstance> findTasks(Consumer<TaskQuery.Builder> query) {
+        TaskQuery.Builder builder = TaskQuery.builder();
+        query.accept(builder);
+        return more.get().find(builder.build());
+    }
+
+    @Override
+    public Operation<DagRun> runNewTasks(String dagId, String runId) {
+        more.get().runNewTasks(dagId, runId);
+        return follow(dagId, runId);
+    }
+
+    @Override
+    public boolean deleteTask(String dagId, String runId, String taskId, int mapIndex) {
+        return more.get().delete(new TaskKey(dagId, runId, taskId, mapIndex));
+    }
+
+    @Override
+    public ManyRuns many(String dagId) {
+        return more.get().many(dagId);
     }
 
     @Override

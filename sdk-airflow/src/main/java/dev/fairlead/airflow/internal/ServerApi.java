@@ -22,6 +22,11 @@ public interface ServerApi extends RunApi {
 
     DagInfo pause(String dagId, boolean paused);
 
+    /** Pauses or unpauses the DAGs whose ids match; returns how many these are. */
+    default int pauseAll(String idPattern, boolean paused) {
+        throw new UnsupportedOperationException("this API was not taught it");
+    }
+
     void deleteDag(String dagId);
 
     /** Returns the source of the version parsed last. */
@@ -32,6 +37,11 @@ public interface ServerApi extends RunApi {
 
     /** Returns the source of a version; only for a server that keeps versions. */
     default String source(String dagId, int version) {
+        throw new UnsupportedOperationException("this API keeps no versions");
+    }
+
+    /** Returns a version; only for a server that keeps versions. */
+    default DagVersion version(String dagId, int number) {
         throw new UnsupportedOperationException("this API keeps no versions");
     }
 

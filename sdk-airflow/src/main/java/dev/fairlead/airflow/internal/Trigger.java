@@ -112,10 +112,12 @@ record Trigger(ServerApi server, Clock clock) {
         boolean sameConf = Trees.same(run.conf(), asJson(request.conf()));
         boolean sameDate = run.logicalDate().equals(request.logicalDate())
                 || (request.logicalDate().isEmpty() && server.datesEveryRun());
-        if (sameConf && sameDate) {
+        boolean samePartition =
+                request.partitionKey().isEmpty() || run.partitionKey().equals(request.partitionKey());
+        if (sameConf && sameDate && samePartition) {
             return run;
         }
-        String what = sameConf ? "logical date" : "configuration";
+        String what = !sameConf ? "configuration" : sameDate ? "partition" : "logical date";
         throw new DagRunConflictException(
                 details.orElseGet(() -> plain(run)).withReason("run '" + run.id() + "' exists with another " + what),
                 "choose another run id, or take up that run with runs().operation(\"" + run.operationId() + "\")",

@@ -18,6 +18,7 @@ import dev.fairlead.spi.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class Attempt<T> {
             + Optional.ofNullable(Attempt.class.getPackage().getImplementationVersion())
                     .orElse("dev") + " java/" + Runtime.version().feature();
 
+    private static final HexFormat HEX = HexFormat.of();
+
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     private final Line line;
@@ -45,7 +48,6 @@ final class Attempt<T> {
     private final boolean transfer;
     private final Deadline deadline;
     private final Decoder<T> decoder;
-    private final URI uri;
     private final Breakers.Breaker breaker;
     private boolean refreshed;
 
@@ -55,8 +57,9 @@ final class Attempt<T> {
         this.transfer = transfer;
         this.deadline = deadline;
         this.decoder = decoder;
-        this.uri = URI.create(line.service.base() + spec.path());
-        this.breaker = line.context.breakers().of(line.service.name(), uri.getRawAuthority());
+        this.breaker = line.context
+                .breakers()
+                .of(line.service.name(), line.service.base().getRawAuthority());
     }
 
     /** What an attempt ended in: a value, or trouble. */
@@ -79,7 +82,8 @@ final class Attempt<T> {
         if (!breaker.permits()) {
             throw new UnavailableException(
                     details(0, null, List.of())
-                            .withReason("the circuit breaker of " + line.service.name() + " at " + uri.getRawAuthority()
+                            .withReason("the circuit breaker of " + line.service.name() + " at "
+                                    + line.service.base().getRawAuthority()
                                     + " is open until " + breaker.openUntil() + " after too many failures"),
                     "wait, or see what is wrong with the service");
         }
@@ -110,7 +114,7 @@ final class Attempt<T> {
 
     private Outcome<T> exchange() {
         Optional<Credential> credential =
-                spec.anonymous() ? Optional.empty() : line.service.credentials().resolve(line.service.origin());
+                spec.anonymous() ? Optional.empty() : line.service.credentials().resolve(line.origin);
         Reply reply;
         try {
             reply = line.service.transport().send(wire(credential), deadline);
@@ -184,7 +188,7 @@ final class Attempt<T> {
         headers.putAll(line.headers());
         headers.putAll(spec.headers());
         credential.ifPresent(c -> headers.putAll(c.headers()));
-        return new Wire(spec.method(), uri, headers, spec.body(), transfer, spec.idle());
+        return new Wire(spec.method(), line.service.base(), spec.path(), headers, spec.body(), transfer, spec.idle());
     }
 
     private String traceparent() {
@@ -199,7 +203,8 @@ final class Attempt<T> {
             }
         }
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format("00-%016x%016x-%016x-00", random.nextLong() | 1, random.nextLong(), random.nextLong() | 1);
+        return "00-" + HEX.toHexDigits(random.nextLong() | 1) + HEX.toHexDigits(random.nextLong()) + "-"
+                + HEX.toHexDigits(random.nextLong() | 1) + "-00";
     }
 
     CallDetails details(int status, @Nullable Duration retryAfter, List<String> history) {
@@ -219,6 +224,7 @@ final class Attempt<T> {
 
     /** Returns the address without its query, which may hold secrets. */
     URI shownUri() {
+        URI uri = URI.create(line.service.base() + spec.path());
         return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath());
     }
 

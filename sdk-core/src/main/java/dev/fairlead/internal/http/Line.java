@@ -12,6 +12,7 @@ import dev.fairlead.spi.Reply;
 import dev.fairlead.spi.ServiceErrors;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +27,8 @@ public final class Line implements HttpCalls {
     final LineContext context;
     final Service service;
     final CallOptions options;
+    final URI origin;
+    private final Map<String, String> headers;
 
     /** Creates a line. */
     public Line(LineContext context, Service service) {
@@ -36,6 +39,9 @@ public final class Line implements HttpCalls {
         this.context = context;
         this.service = service;
         this.options = options;
+        this.origin = service.origin();
+        this.headers = new LinkedHashMap<>(service.headers());
+        headers.putAll(options.headers());
     }
 
     /**
@@ -109,9 +115,7 @@ public final class Line implements HttpCalls {
 
     @Override
     public Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>(service.headers());
-        headers.putAll(options.headers());
-        return headers;
+        return Collections.unmodifiableMap(headers);
     }
 
     @Override

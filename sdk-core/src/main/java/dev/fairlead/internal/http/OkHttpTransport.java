@@ -23,7 +23,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.EventListener;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -39,15 +41,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends through OkHttp, on the calling thread, over HTTP/1.1 on cleartext.
  *
- * <p>Connections idle for 4 s are dropped, because uvicorn closes them after 5 s and a request written into that race is lost.
+ * <p>Connections idle for 4 s are dropped, because uvicorn closes them after 5 s and a request written into that race is lost. The JVM's
+ * authorities are read for the first https address only: they are a good part of a first call.
  */
 public final class OkHttpTransport implements Transport {
     private static final long IDLE_CONNECTION_SECONDS = 4;
 
     private static final AtomicInteger OPEN = new AtomicInteger();
 
-    private final OkHttpClient client;
-    private final OkHttpClient transfers;
+    private final Clients plain;
+    private volatile @Nullable Clients secure;
+    private volatile @Nullable Address last;
 
     /** Creates a transport with a pool of its own. */
     public OkHttpTransport(Timeouts timeouts, TlsSettings tls, @Nullable URI proxy) {
@@ -63,27 +67,65 @@ public final class OkHttpTransport implements Transport {
                 .connectTimeout(timeouts.connect())
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
-        tls.apply(builder);
+        boolean later = tls.equals(TlsSettings.DEFAULT);
+        if (later) {
+            builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+        } else {
+            tls.apply(builder);
+        }
         if (proxy != null) {
             int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
             builder.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port)));
         }
-        client = builder.build();
-        transfers = client.newBuilder()
-                .readTimeout(timeouts.idle())
-                .writeTimeout(timeouts.idle())
-                .build();
+        plain = new Clients(builder.build(), timeouts.idle());
+        secure = later ? null : plain;
+    }
+
+    /** One pool seen with the limits of calls and with those of transfers. */
+    private record Clients(OkHttpClient calls, OkHttpClient transfers, Duration idle) {
+        Clients(OkHttpClient calls, Duration idle) {
+            this(calls, silentFor(calls, idle), idle);
+        }
+
+        OkHttpClient of(Wire wire) {
+            if (!wire.transfer()) {
+                return calls;
+            }
+            return wire.idle() == null ? transfers : silentFor(calls, wire.idle());
+        }
+
+        private static OkHttpClient silentFor(OkHttpClient calls, Duration idle) {
+            return calls.newBuilder().readTimeout(idle).writeTimeout(idle).build();
+        }
+    }
+
+    private Clients clients(HttpUrl url) {
+        if (!url.isHttps()) {
+            return plain;
+        }
+        Clients known = secure;
+        if (known == null) { // two threads may make it twice, over the same pool
+            known = new Clients(
+                    plain.calls
+                            .newBuilder()
+                            .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+                            .build(),
+                    plain.idle);
+            secure = known;
+        }
+        return known;
     }
 
     @Override
     public Reply send(Wire wire, Deadline deadline) throws TransportFailure {
         Flight flight = new Flight();
-        Call call = (wire.transfer() ? transfers(wire.idle()) : client).newCall(request(wire, flight));
+        HttpUrl url = url(wire);
+        Call call = clients(url).of(wire).newCall(request(wire, url, flight));
         if (!wire.transfer()) {
             call.timeout().timeout(Math.max(1, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
         }
         try {
-            return new OkReply(call, call.execute(), wire.uri(), flight);
+            return new OkReply(call, call.execute(), wire, flight);
         } catch (IOException e) {
             throw failure(e, flight.sent);
         } catch (Exception e) {
@@ -95,12 +137,6 @@ public final class OkHttpTransport implements Transport {
             }
             throw e;
         }
-    }
-
-    private OkHttpClient transfers(@Nullable Duration idle) {
-        return idle == null
-                ? transfers
-                : transfers.newBuilder().readTimeout(idle).writeTimeout(idle).build();
     }
 
     /** What is noted while one attempt is under way. */
@@ -121,10 +157,26 @@ public final class OkHttpTransport implements Transport {
         return response.newBuilder().removeHeader("Retry-After").build();
     }
 
-    private static Request request(Wire wire, Flight flight) {
-        Request.Builder request = new Request.Builder().url(wire.uri().toString());
+    /** Those who log or predict call one address again and again, and parsing it is a good part of what a call costs. */
+    private HttpUrl url(Wire wire) {
+        Address known = last;
+        if (known == null || !known.base.equals(wire.base()) || !known.target.equals(wire.target())) {
+            known = new Address(wire.base(), wire.target(), HttpUrl.get(wire.base() + wire.target()));
+            last = known;
+        }
+        return known.url;
+    }
+
+    private record Address(URI base, String target, HttpUrl url) {}
+
+    private static Request request(Wire wire, HttpUrl url, Flight flight) {
+        Request.Builder request = new Request.Builder().url(url);
         wire.headers().forEach(request::header);
-        RequestBody body = wire.body() == null ? null : new Sending(wire.body());
+        RequestBody body = null;
+        if (wire.body() != null) {
+            body = new Sending(wire.body());
+            request.header("Content-Type", wire.body().contentType());
+        }
         boolean needsBody = List.of("POST", "PUT", "PATCH").contains(wire.method());
         if (body == null && needsBody) {
             body = RequestBody.create(new byte[0], null);
@@ -192,8 +244,8 @@ public final class OkHttpTransport implements Transport {
     /** Closes the pool's idle connections; those in use end with their calls. */
     @Override
     public void close() {
-        client.connectionPool().evictAll();
-        client.dispatcher().executorService().shutdown();
+        plain.calls.connectionPool().evictAll();
+        plain.calls.dispatcher().executorService().shutdown();
     }
 
     private static final class Sending extends RequestBody {
@@ -205,7 +257,7 @@ public final class OkHttpTransport implements Transport {
 
         @Override
         public @Nullable MediaType contentType() {
-            return MediaType.parse(body.contentType());
+            return null; // it is among the headers
         }
 
         @Override
@@ -235,7 +287,12 @@ public final class OkHttpTransport implements Transport {
         }
     }
 
-    private record OkReply(Call call, Response response, URI uri, Flight flight) implements Reply {
+    private record OkReply(Call call, Response response, Wire wire, Flight flight) implements Reply {
+        @Override
+        public URI uri() {
+            return wire.uri();
+        }
+
         @Override
         public int status() {
             return response.code();

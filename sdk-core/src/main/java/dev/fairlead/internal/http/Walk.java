@@ -29,7 +29,7 @@ final class Walk<T> {
     private final CallSpec<T> spec;
     private final Deadline deadline;
     private final Attempt<T> attempt;
-    private final Pauses pauses;
+    private @Nullable Pauses pauses;
     private final List<String> history = new ArrayList<>();
 
     Walk(Line line, CallSpec<T> spec, boolean transfer, Deadline deadline, Decoder<T> decoder) {
@@ -37,7 +37,6 @@ final class Walk<T> {
         this.spec = spec;
         this.deadline = deadline;
         this.attempt = new Attempt<>(line, spec, transfer, deadline, decoder);
-        this.pauses = Pauses.start(line.policy(), line.context.random());
     }
 
     T run() {
@@ -77,6 +76,9 @@ final class Walk<T> {
                     trouble.passing()
                             ? "not repeated, the server may have acted on it and repeating is not safe"
                             : "not repeated, it would not help");
+        }
+        if (pauses == null) {
+            pauses = Pauses.start(line.policy(), line.context.random());
         }
         Optional<Duration> pause = pauses.afterFailure(true, trouble.retryAfter());
         if (pause.isEmpty()) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One attempt, ready to be sent.
  *
  * @param method the HTTP method
- * @param uri the whole address
+ * @param base the service's address
+ * @param target what follows it: path and query, encoded
  * @param headers all headers, credentials included
  * @param body what is sent, or {@code null}
  * @param transfer whether the idle limit bounds it instead of the time limit of the call
@@ -18,13 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record Wire(
         String method,
-        URI uri,
+        URI base,
+        String target,
         Map<String, String> headers,
         @Nullable Body body,
         boolean transfer,
         @Nullable Duration idle) {
+    /** Returns the whole address. */
+    public URI uri() {
+        return URI.create(base + target);
+    }
+
     @Override
     public String toString() {
+        URI uri = uri();
         return method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 }

@@ -1,9 +1,6 @@
 package dev.fairlead.mlflow.internal;
 
 import dev.fairlead.spi.Body;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,42 +36,7 @@ final class FileParts {
 
     /** Reads a part of a file. */
     static Body.Source read(Path file, Part part) {
-        return () -> {
-            InputStream in = Files.newInputStream(file);
-            try {
-                in.skipNBytes(part.offset());
-                return new Limited(in, part.length());
-            } catch (IOException e) {
-                in.close();
-                throw e;
-            }
-        };
-    }
-
-    /** Ends after a number of bytes. */
-    private static final class Limited extends FilterInputStream {
-        private long left;
-
-        Limited(InputStream in, long length) {
-            super(in);
-            left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = left == 0 ? -1 : super.read();
-            left -= b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int count = super.read(bytes, offset, (int) Math.min(length, left));
-            left -= Math.max(count, 0);
-            return count;
-        }
+        Body.Source whole = () -> Files.newInputStream(file);
+        return whole.part(part.offset(), part.length());
     }
 }

@@ -227,6 +227,8 @@ final class AirflowHome {
                 "AIRFLOW__API__WORKERS", "1",
                 "AIRFLOW__API_AUTH__JWT_SECRET", Secrets.token() + Secrets.token(),
                 "AIRFLOW__API__SECRET_KEY", Secrets.token()));
+        // a callback of a DAG asks its manager for each thing, and that answers once in each of its rounds
+        settings.put("AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT", "180");
         settings.put("AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL", "1");
         settings.put("AIRFLOW__DAG_PROCESSOR__BUNDLE_REFRESH_CHECK_INTERVAL", "1");
         settings.put("AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL", READ_AGAIN);

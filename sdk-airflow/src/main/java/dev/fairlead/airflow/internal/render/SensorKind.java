@@ -5,6 +5,7 @@ import dev.fairlead.airflow.dag.ExternalTask;
 import dev.fairlead.airflow.dag.SensorTask;
 import dev.fairlead.airflow.dag.Until;
 import java.util.List;
+import java.util.Map;
 
 /** Writes tasks that wait. */
 final class SensorKind implements TaskKind<SensorTask> {
@@ -41,6 +42,11 @@ final class SensorKind implements TaskKind<SensorTask> {
     @Override
     public List<String> fileEndings(SensorTask task) {
         return task.until() instanceof Until.Sql ? List.of(".hql", ".sql") : List.of();
+    }
+
+    @Override
+    public Map<String, String> mappable() {
+        return Map.of("path", "filepath", "time", "target_time", "endpoint", "endpoint");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fairlead.airflow.internal.render;
 
 import dev.fairlead.airflow.TaskState;
+import dev.fairlead.airflow.dag.Expression;
 import dev.fairlead.airflow.dag.ExternalTask;
 import dev.fairlead.airflow.dag.SensorTask;
 import dev.fairlead.airflow.dag.TrustedPython;
@@ -17,13 +18,13 @@ final class UntilCode {
         if (until instanceof ExternalTask other) {
             write(other, task, out);
         } else if (until instanceof Until.File file) {
-            out.put("filepath", out.jinja().code(file.path()));
+            own("filepath", file.path(), out);
             text("fs_conn_id", file.connection(), out);
             out.flag("recursive", file.recursive());
         } else if (until instanceof Until.TimeDelta time) {
             out.duration("delta", Optional.of(time.delta()));
         } else if (until instanceof Until.DateTime time) {
-            out.put("target_time", out.jinja().code(time.time()));
+            own("target_time", time.time(), out);
         } else if (until instanceof Until.Bash bash) {
             out.put("bash_command", out.jinja().code(bash.command()));
             out.texts("env", bash.env());
@@ -42,6 +43,13 @@ final class UntilCode {
             text("namespace", spark.namespace(), out);
             text("kubernetes_conn_id", spark.connection(), out);
             out.flag("attach_log", spark.copiesLog());
+        }
+    }
+
+    /** Writes what all instances have alike; what each has of its own stands in the mapping. */
+    private static void own(String name, Expression value, Arguments out) {
+        if (!value.equals(Until.EACH)) {
+            out.put(name, out.jinja().code(value));
         }
     }
 
@@ -71,7 +79,7 @@ final class UntilCode {
 
     private static void write(Until.Http until, Arguments out) {
         text("http_conn_id", until.connection(), out);
-        out.put("endpoint", out.jinja().code(until.endpoint()));
+        own("endpoint", until.endpoint(), out);
         if (!until.method().equals("GET")) {
             out.plain("method", until.method());
         }

@@ -75,6 +75,7 @@ public final class Values {
         instant(wire.startDate()).ifPresent(run::startedAt);
         instant(wire.endDate()).ifPresent(run::endedAt);
         text(wire.note()).ifPresent(run::note);
+        text(wire.partitionKey()).ifPresent(run::partitionKey);
         return run.build();
     }
 
@@ -133,7 +134,7 @@ public final class Values {
         return list == null ? List.of() : list;
     }
 
-    public static String required(@Nullable String value, String field) {
+    public static <T> T required(@Nullable T value, String field) {
         if (value == null) {
             throw new InvalidResponseException("airflow's answer has no " + field, null);
         }

@@ -93,6 +93,9 @@ public final class Rest2 extends RestDags {
     @Override
     public DagRun trigger(String dagId, String runId, TriggerRequest request) {
         Map<String, @Nullable Object> body = body(runId, request);
+        request.partitionKey().ifPresent(key -> {
+            throw ServerProbe.lacks(calls.baseUri(), server, "partitions", "3.2");
+        });
         request.logicalDate().ifPresent(date -> body.put("logical_date", date.toString()));
         return trigger(dagId, runId, body);
     }

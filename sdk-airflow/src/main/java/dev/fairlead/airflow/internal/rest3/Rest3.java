@@ -11,11 +11,13 @@ import dev.fairlead.airflow.ServerInfo;
 import dev.fairlead.airflow.TaskInstance;
 import dev.fairlead.airflow.TaskState;
 import dev.fairlead.airflow.TriggerRequest;
+import dev.fairlead.airflow.internal.ServerProbe;
 import dev.fairlead.airflow.internal.TaskKey;
 import dev.fairlead.airflow.internal.render.Header;
 import dev.fairlead.airflow.internal.rest.RestDags;
 import dev.fairlead.airflow.internal.rest.Values;
 import dev.fairlead.airflow.internal.wire.Wire;
+import dev.fairlead.spi.Body;
 import dev.fairlead.spi.CallSpec;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.Decoder;
@@ -79,6 +81,28 @@ public final class Rest3 extends RestDags {
     }
 
     @Override
+    public DagVersion version(String dagId, int number) {
+        String path = dagPath(dagId) + "/dagVersions/" + number;
+        return Values.version(dagId, call(get("dagVersions/get", path, Wire.DagVersion.class), null));
+    }
+
+    @Override
+    public int pauseAll(String idPattern, boolean paused) {
+        Wire.Dags changed = call(
+                CallSpec.of(
+                                paused ? "dags/pauseAll" : "dags/unpauseAll",
+                                "PATCH",
+                                path("/dags"),
+                                Body.json(JSON.write(Map.of("is_paused", paused))),
+                                Decoder.json(JSON, Wire.Dags.class))
+                        .query("update_mask", "is_paused")
+                        .query("dag_id_pattern", idPattern)
+                        .repeatable(),
+                null);
+        return changed.totalEntries() == null ? 0 : changed.totalEntries();
+    }
+
+    @Override
     public PagedIterable<DagVersion> versions(String dagId, @Nullable Deadline deadline) {
         return paged(
                 "dagVersions/list",
@@ -124,6 +148,12 @@ public final class Rest3 extends RestDags {
         Map<String, @Nullable Object> body = body(runId, request);
         // must be there, although it may be null
         body.put("logical_date", request.logicalDate().map(Instant::toString).orElse(null));
+        request.partitionKey().ifPresent(key -> {
+            if (!server.atLeast(3, 2)) {
+                throw ServerProbe.lacks(calls.baseUri(), server, "partitions", "3.2");
+            }
+            body.put("partition_key", key);
+        });
         return trigger(dagId, runId, body);
     }
 

@@ -69,8 +69,10 @@ final class BulkCalls<S> implements Bulk<S> {
     @Override
     public Bulk<S> update(S thing, IfMissing then) {
         Map<String, Object> entity = new LinkedHashMap<>(body.apply(thing));
-        List<String> mask = List.copyOf(entity.keySet());
+        List<String> set = List.copyOf(entity.keySet());
         whole.accept(entity);
+        // without a mask the server writes what is set; it refuses one that names the key
+        List<String> mask = entity.size() > set.size() ? set : List.of();
         return add("update", "action_on_non_existence", then, mask, entity);
     }
 
@@ -88,7 +90,11 @@ final class BulkCalls<S> implements Bulk<S> {
         surface.require(updates ? "updates in bulk" : "changes in bulk", 3, updates ? 2 : 0);
         List<Map<String, Object>> sent = new ArrayList<>();
         actions.forEach((k, entities) -> sent.add(k.with(entities)));
-        String path = surface.root() + "/" + kind;
+        return send(surface, kind, surface.root() + "/" + kind, sent);
+    }
+
+    /** Sends actions in the words of the server. */
+    static BulkResult send(Surface surface, String kind, String path, List<Map<String, Object>> sent) {
         AdminWire.Bulk wire = surface.call(
                 surface.send(kind + "/bulk", "PATCH", path, Map.of("actions", sent), AdminWire.Bulk.class));
         BulkResult result = new BulkResult(

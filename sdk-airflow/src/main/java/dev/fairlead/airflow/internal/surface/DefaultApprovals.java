@@ -75,6 +75,12 @@ public final class DefaultApprovals implements Approvals {
         return Surface.found(() -> value(detail(path(dagId, runId, taskId, mapIndex))));
     }
 
+    @Override
+    public Optional<Approval> find(String dagId, String runId, String taskId, int mapIndex, int tryNumber) {
+        surface.require("questions of earlier tries", 3, 2);
+        return Surface.found(() -> value(detail(path(dagId, runId, taskId, mapIndex) + "/tries/" + tryNumber)));
+    }
+
     private ApprovalWire.Detail detail(String path) {
         return surface.call(surface.get("hitlDetails/get", path, ApprovalWire.Detail.class));
     }

@@ -71,6 +71,12 @@ public final class DefaultAssets implements Assets {
     }
 
     @Override
+    public AssetInfo get(int id) {
+        surface.require("assets by their number", 3, 0);
+        return AssetValues.asset(surface.call(surface.get("assets/get", root() + "/" + id, AssetWire.Asset.class)));
+    }
+
+    @Override
     public Optional<AssetInfo> find(String uri) {
         return first(listing(uri, null), asset -> asset.uri().equals(uri));
     }
@@ -96,8 +102,17 @@ public final class DefaultAssets implements Assets {
                         .query("order_by", "name"),
                 AssetWire.Aliases::assetAliases,
                 AssetWire.Aliases::totalEntries,
-                wire -> new AssetAliasInfo(
-                        Surface.number(wire.id()), Surface.text(wire.name()), Surface.text(wire.group())));
+                DefaultAssets::alias);
+    }
+
+    private static AssetAliasInfo alias(AssetWire.Alias wire) {
+        return new AssetAliasInfo(Surface.number(wire.id()), Surface.text(wire.name()), Surface.text(wire.group()));
+    }
+
+    @Override
+    public AssetAliasInfo alias(int id) {
+        surface.require("asset aliases", 3, 0);
+        return alias(surface.call(surface.get("assets/alias", root() + "/aliases/" + id, AssetWire.Alias.class)));
     }
 
     @Override
@@ -197,6 +212,7 @@ public final class DefaultAssets implements Assets {
         body.put("conf", request.conf());
         request.logicalDate().map(Instant::toString).ifPresent(date -> body.put("logical_date", date));
         request.note().ifPresent(note -> body.put("note", note));
+        request.partitionKey().ifPresent(key -> body.put("partition_key", key));
         return body;
     }
 
@@ -231,6 +247,23 @@ public final class DefaultAssets implements Assets {
     @Override
     public boolean forgetQueuedFor(String dagId) {
         return surface.delete("assets/forget", ofDag(dagId));
+    }
+
+    @Override
+    public List<QueuedAssetEvent> queuedFor(String dagId, AssetInfo asset) {
+        return queued(ofDag(dagId, asset));
+    }
+
+    @Override
+    public boolean forgetQueuedFor(String dagId, AssetInfo asset) {
+        return surface.delete("assets/forget", ofDag(dagId, asset));
+    }
+
+    private String ofDag(String dagId, AssetInfo asset) {
+        return surface.dag(dagId)
+                + (surface.three()
+                        ? "/assets/" + asset.id() + "/queuedEvents"
+                        : "/datasets/queuedEvent/" + CallSpec.encode(asset.uri()));
     }
 
     private String ofAsset(AssetInfo asset) {

@@ -157,7 +157,15 @@ public final class DefaultCatalog implements Catalog {
 
     @Override
     public List<TaskBlocker> blockers(String dagId, String runId, String taskId) {
-        String path = surface.task(dagId, runId, taskId) + "/dependencies";
+        return blockers(surface.task(dagId, runId, taskId) + "/dependencies");
+    }
+
+    @Override
+    public List<TaskBlocker> blockers(String dagId, String runId, String taskId, int mapIndex) {
+        return blockers(surface.task(dagId, runId, taskId) + "/" + mapIndex + "/dependencies");
+    }
+
+    private List<TaskBlocker> blockers(String path) {
         return Surface.list(surface.call(surface.get("taskInstances/blockers", path, CatalogWire.Blockers.class))
                         .dependencies())
                 .stream()

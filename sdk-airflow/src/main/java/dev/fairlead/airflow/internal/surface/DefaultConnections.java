@@ -1,5 +1,6 @@
 package dev.fairlead.airflow.internal.surface;
 
+import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
 import dev.fairlead.airflow.admin.Applied;
 import dev.fairlead.airflow.admin.Bulk;
@@ -11,16 +12,26 @@ import dev.fairlead.airflow.admin.Connections;
 import dev.fairlead.airflow.admin.Secrets;
 import dev.fairlead.airflow.internal.wire.AdminWire;
 import dev.fairlead.error.InvalidResponseException;
+import dev.fairlead.error.MlPlatformException;
 import dev.fairlead.error.PermissionException;
+import dev.fairlead.spi.Deadline;
+import dev.fairlead.spi.Decoder;
+import dev.fairlead.spi.Poller.Seen;
+import dev.fairlead.spi.Poller.Spec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Connections on the server. */
 public final class DefaultConnections implements Connections {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private final Surface surface;
     private final Upkeep<Connection> upkeep;
 
@@ -73,19 +84,77 @@ public final class DefaultConnections implements Connections {
 
     @Override
     public ConnectionTest test(ConnectionSpec connection) {
+        AdminWire.Test wire = enabled(() -> surface.call(surface.send(
+                        "connections/test",
+                        "POST",
+                        upkeep.collection() + "/test",
+                        body(connection),
+                        AdminWire.Test.class)
+                .repeatable()));
+        return new ConnectionTest(Boolean.TRUE.equals(wire.status()), Surface.text(wire.message()));
+    }
+
+    private static <T> T enabled(Supplier<T> call) {
         try {
-            AdminWire.Test wire = surface.call(surface.send(
-                            "connections/test",
-                            "POST",
-                            upkeep.collection() + "/test",
-                            body(connection),
-                            AdminWire.Test.class)
-                    .repeatable());
-            return new ConnectionTest(Boolean.TRUE.equals(wire.status()), Surface.text(wire.message()));
+            return call.get();
         } catch (PermissionException e) {
             throw new PermissionException(
                     e.details(), "let the server's settings say [core] test_connection = Enabled");
         }
+    }
+
+    private String onWorker() {
+        surface.require("tests of connections on a worker", 3, 3);
+        return upkeep.collection() + "/enqueue-test";
+    }
+
+    @Override
+    public Operation<ConnectionTest> testOnWorker(ConnectionSpec connection) {
+        String path = onWorker();
+        AdminWire.WorkerTest wire = enabled(() -> surface.call(
+                surface.send("connections/testOnWorker", "POST", path, body(connection), AdminWire.WorkerTest.class)));
+        return testOperation(Surface.required(wire.token(), "token"));
+    }
+
+    @Override
+    public Operation<ConnectionTest> testOperation(String operationId) {
+        String path = onWorker();
+        return surface.platform()
+                .poller()
+                .operation(new Spec<>(
+                        operationId,
+                        "airflow test of a connection on a worker",
+                        deadline -> look(path, operationId, deadline),
+                        FIRST,
+                        LONGEST,
+                        null));
+    }
+
+    private Seen<ConnectionTest> look(String path, String token, Deadline deadline) {
+        AdminWire.WorkerTest wire;
+        try {
+            wire = surface.call(
+                    surface.get("connections/testOnWorker", path, AdminWire.WorkerTest.class)
+                            .header("Airflow-Connection-Test-Token", token),
+                    deadline);
+        } catch (MlPlatformException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            return new Seen.Pending<>("unreachable", String.valueOf(e.getMessage()));
+        }
+        String state = Surface.text(wire.state());
+        return state.equals("success") || state.equals("failed")
+                ? new Seen.Done<>(new ConnectionTest(state.equals("success"), Surface.text(wire.resultMessage())))
+                : new Seen.Pending<>(state, "");
+    }
+
+    @Override
+    public void createDefaults() {
+        surface.require("the connections a new Airflow has", 3, 0);
+        String path = upkeep.collection() + "/defaults";
+        surface.call(surface.send("connections/defaults", "POST", path, null, Decoder.nothing())
+                .repeatable());
     }
 
     @Override

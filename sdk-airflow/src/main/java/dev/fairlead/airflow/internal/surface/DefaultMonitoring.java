@@ -234,6 +234,12 @@ public final class DefaultMonitoring implements Monitoring {
                 DefaultMonitoring::value);
     }
 
+    @Override
+    public AuditEvent auditEvent(int id) {
+        String path = surface.root() + "/eventLogs/" + id;
+        return value(surface.call(surface.get("eventLogs/get", path, MonitorWire.Event.class)));
+    }
+
     private static AuditEvent value(MonitorWire.Event wire) {
         return new AuditEvent(
                 Surface.number(wire.eventLogId()),

@@ -190,7 +190,7 @@ public final class Surface {
         return Objects.requireNonNullElse(number, 0);
     }
 
-    static String required(@Nullable String value, String field) {
+    static <T> T required(@Nullable T value, String field) {
         return Values.required(value, field);
     }
 

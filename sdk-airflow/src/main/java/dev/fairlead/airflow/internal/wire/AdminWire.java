@@ -50,6 +50,11 @@ public final class AdminWire {
 
     public record Test(@Nullable Boolean status, @Nullable String message) {}
 
+    public record WorkerTest(
+            @Nullable String token,
+            @Nullable String state,
+            @Nullable String resultMessage) {}
+
     public record Bulk(
             @Nullable Part create,
             @Nullable Part update,

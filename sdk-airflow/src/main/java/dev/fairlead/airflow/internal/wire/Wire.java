@@ -71,7 +71,8 @@ public final class Wire {
             @Nullable String startDate,
             @Nullable String endDate,
             @Nullable Map<String, Object> conf,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable String partitionKey) {}
 
     public record Runs(
             @Nullable List<Run> dagRuns,
@@ -103,6 +104,9 @@ public final class Wire {
             @Nullable List<Task> taskInstances,
             @Nullable Integer totalEntries,
             @Nullable String nextCursor) {}
+
+    /** What forgetting a partition changed. */
+    public record Cleared(@Nullable Integer dagRunsCleared) {}
 
     public record XComRef(
             @Nullable String key,

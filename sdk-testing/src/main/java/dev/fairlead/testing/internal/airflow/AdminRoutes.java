@@ -102,10 +102,22 @@ final class AdminRoutes {
             to.on(routes, "POST", all, (call, user) -> Answer.json(201, shown(kind, create(kind, call.json()))));
             to.on(routes, "PATCH", all, (call, user) -> Answer.json(bulk(kind, call.json())));
             if (kind.name().equals("connections")) {
-                to.on(routes, "POST", all + "/test", (call, user) -> {
-                    throw new Refusal(
-                            403,
-                            "Testing connections is disabled in Airflow configuration. Contact your deployment admin to enable it.");
+                for (String test : List.of("/test", "/enqueue-test")) {
+                    to.on(routes, "POST", all + test, (call, user) -> {
+                        throw new Refusal(
+                                403,
+                                "Testing connections is disabled in Airflow configuration. Contact your deployment admin to enable it.");
+                    });
+                }
+                to.on(routes, "GET", all + "/enqueue-test", (call, user) -> {
+                    String token = call.header("Airflow-Connection-Test-Token").orElse("");
+                    throw new Refusal(404, "No connection test found for token: `" + token + "`");
+                });
+                to.on(routes, "POST", all + "/defaults", (call, user) -> {
+                    Map<String, Object> made = new LinkedHashMap<>(kind.defaults());
+                    made.putAll(Map.of("connection_id", "http_default", "conn_type", "http"));
+                    kind.rows().putIfAbsent("http_default", made);
+                    return Answer.empty(204);
                 });
             }
             to.on(
@@ -232,6 +244,17 @@ final class AdminRoutes {
         boolean create = name.equals("create");
         String rule = String.valueOf(action.get(create ? "action_on_existence" : "action_on_non_existence"));
         List<Object> entities = new ArrayList<>((List<?>) action.get("entities"));
+        if (!kind.name().equals("pools")
+                && RunRoutes.strings(action.get("update_mask")).contains(kind.key())) {
+            part.get("errors")
+                    .add(Map.of(
+                            "error",
+                            "Update not allowed: the following fields are immutable and cannot be modified: {'"
+                                    + kind.key() + "'}",
+                            "status_code",
+                            400));
+            return;
+        }
         List<String> odd = entities.stream()
                 .map(e -> id(kind, e))
                 .filter(id -> kind.rows().containsKey(id) == create)

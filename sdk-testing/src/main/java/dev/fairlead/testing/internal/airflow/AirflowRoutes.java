@@ -71,6 +71,8 @@ public final class AirflowRoutes {
         new BackfillRoutes(state).addTo(routes, this);
         new ApprovalRoutes(state).addTo(routes, this);
         new XComRoutes(state).addTo(routes, this);
+        new StateRoutes(state).addTo(routes, this);
+        new ManyRoutes(state).addTo(routes, this);
         catalog.addTo(routes, this);
         new RunRoutes(state).addTo(routes, this);
         new TaskRoutes(state).addTo(routes, this);

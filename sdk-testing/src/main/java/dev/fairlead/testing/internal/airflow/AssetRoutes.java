@@ -26,6 +26,10 @@ final class AssetRoutes {
     void addTo(Routes routes, AirflowRoutes to) {
         to.on(routes, "GET", ROOT, this::list);
         to.on(routes, "GET", ROOT + "/aliases", (call, user) -> AirflowRoutes.page(call, "asset_aliases", List.of()));
+        to.on(routes, "GET", ROOT + "/aliases/{id}", (call, user) -> {
+            String id = call.variable("id");
+            throw new Refusal(404, "The AssetAlias with ID: `" + id + "` was not found");
+        });
         to.on(routes, "GET", ROOT + "/events", this::events);
         to.on(routes, "POST", ROOT + "/events", this::post);
         to.on(routes, "GET", ROOT + "/{id}", (call, user) -> Answer.json(asset(row(call))));
@@ -35,6 +39,9 @@ final class AssetRoutes {
         String ofDag = "/api/v2/dags/{dag}/assets/queuedEvents";
         to.on(routes, "GET", ofDag, (call, user) -> queued(0, call.variable("dag")));
         to.on(routes, "DELETE", ofDag, (call, user) -> forget(0, call.variable("dag")));
+        String ofBoth = "/api/v2/dags/{dag}/assets/{id}/queuedEvents";
+        to.on(routes, "GET", ofBoth, (call, user) -> queued(row(call).id, call.variable("dag")));
+        to.on(routes, "DELETE", ofBoth, (call, user) -> forget(row(call).id, call.variable("dag")));
         to.on(routes, "GET", "/api/v2/dags/{dag}/dagRuns/{run}/upstreamAssetEvents", this::upstream);
     }
 
@@ -136,6 +143,7 @@ final class AssetRoutes {
             RunRow run = state.trigger(dag, runId, null, Map.of(), null, "");
             run.type = "asset_triggered";
             run.upstream = event;
+            run.partitionKey = (String) partition;
             created.add(Map.of("dag_id", consumer, "run_id", runId));
         }
         event.put("created_dagruns", created);

@@ -29,6 +29,11 @@ final class CatalogRoutes {
         to.on(routes, "POST", DAG + "/unfavorite", (call, user) -> mark(call, false));
         to.on(routes, "GET", TASK + "/links", (call, user) -> Answer.json(Map.of("extra_links", Map.of())));
         to.on(routes, "GET", TASK + "/dependencies", (call, user) -> Answer.json(Map.of("dependencies", List.of())));
+        to.on(
+                routes,
+                "GET",
+                TASK + "/{index}/dependencies",
+                (call, user) -> Answer.json(Map.of("dependencies", List.of())));
         to.on(routes, "GET", TASK + "/externalLogUrl/{try}", (call, user) -> {
             throw new Refusal(400, "Task log handler does not support external logs.");
         });

@@ -100,6 +100,7 @@ final class Json {
         json.put("triggering_user_name", run.user);
         json.put("conf", run.conf);
         json.put("note", run.note);
+        json.put("partition_key", run.partitionKey);
         json.put("dag_versions", List.of(Map.of("version_number", run.version, "dag_id", run.dag.dagId())));
         return json;
     }

@@ -38,6 +38,7 @@ final class MonitorRoutes {
         });
         to.on(routes, "GET", ROOT + "jobs", (call, user) -> AirflowRoutes.page(call, "jobs", jobs()));
         to.on(routes, "GET", ROOT + "eventLogs", this::events);
+        to.on(routes, "GET", ROOT + "eventLogs/{id}", this::event);
         to.on(routes, "GET", ROOT + "dagStats", this::stats);
         to.on(routes, "GET", ROOT + "dagWarnings", (call, user) -> AirflowRoutes.page(call, "dag_warnings", List.of()));
     }
@@ -106,6 +107,14 @@ final class MonitorRoutes {
         }
         java.util.Collections.reverse(rows);
         return AirflowRoutes.page(call, "event_logs", rows);
+    }
+
+    private Answer event(HttpCall call, Tokens.User user) {
+        String id = call.variable("id");
+        return Answer.json(noted.stream()
+                .filter(row -> id.equals(String.valueOf(row.get("event_log_id"))))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(404, "The Event Log with id: `" + id + "` not found")));
     }
 
     private Answer stats(HttpCall call, Tokens.User user) {

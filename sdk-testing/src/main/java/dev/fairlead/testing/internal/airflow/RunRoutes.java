@@ -73,6 +73,7 @@ final class RunRoutes {
                 conf(body.get("conf")),
                 body.get("note") instanceof String note ? note : null,
                 user.name());
+        run.partitionKey = (String) body.get("partition_key");
         return Answer.json(Json.run(run));
     }
 

@@ -33,6 +33,9 @@ final class RunRow {
     @Nullable
     Map<String, Object> upstream;
 
+    @Nullable
+    String partitionKey;
+
     Instant queuedAt;
 
     @Nullable

@@ -77,6 +77,9 @@ final class TaskRoutes {
                         "Value error, '" + word + "' is not one of ['success', 'failed', 'skipped']",
                         word);
             }
+            if (task.is(word)) {
+                throw new Refusal(409, "Task id " + task.model.taskId() + " is already in " + word + " state");
+            }
             run.mark(task, word, state.now());
         }
         List<Map<String, Object>> changed = List.of(Json.instance(run, task));

@@ -30,7 +30,8 @@ public final class MlflowState {
     private final ExperimentTable experiments;
     private final RunTable runs;
     private final LoggedModelTable loggedModels;
-    private final ModelTable models;
+    private final ModelTable models = new ModelTable();
+    private final VersionTable versions;
     private final InputTable inputs;
     private final WebhookTable webhooks;
     private final Map<String, Function<Request, Map<String, Object>>> reads = new LinkedHashMap<>();
@@ -47,7 +48,7 @@ public final class MlflowState {
         this.experiments = new ExperimentTable(workspace);
         this.runs = new RunTable(experiments);
         this.loggedModels = new LoggedModelTable(experiments);
-        this.models = new ModelTable(runs, loggedModels);
+        this.versions = new VersionTable(models, runs, loggedModels);
         this.inputs = new InputTable(runs);
         this.webhooks = new WebhookTable(models, lock);
         this.clock = clock;
@@ -116,20 +117,20 @@ public final class MlflowState {
         writes.put("DELETE registered-models/delete", models::delete);
         writes.put("POST registered-models/set-tag", models::setTag);
         writes.put("DELETE registered-models/delete-tag", models::deleteTag);
-        reads.put("GET registered-models/get-latest-versions", models::latestVersions);
-        reads.put("POST registered-models/get-latest-versions", models::latestVersions);
+        reads.put("GET registered-models/get-latest-versions", versions::latest);
+        reads.put("POST registered-models/get-latest-versions", versions::latest);
         writes.put("POST registered-models/alias", models::setAlias);
         writes.put("DELETE registered-models/alias", models::deleteAlias);
         reads.put("GET registered-models/alias", models::getAlias);
-        writes.put("POST model-versions/create", models::createVersion);
-        reads.put("GET model-versions/get", models::getVersion);
-        writes.put("PATCH model-versions/update", models::updateVersion);
-        writes.put("POST model-versions/transition-stage", models::moveToStage);
-        writes.put("DELETE model-versions/delete", models::deleteVersion);
-        writes.put("POST model-versions/set-tag", models::setVersionTag);
-        writes.put("DELETE model-versions/delete-tag", models::deleteVersionTag);
-        reads.put("GET model-versions/search", models::searchVersions);
-        reads.put("GET model-versions/get-download-uri", models::downloadUri);
+        writes.put("POST model-versions/create", versions::create);
+        reads.put("GET model-versions/get", versions::get);
+        writes.put("PATCH model-versions/update", versions::update);
+        writes.put("POST model-versions/transition-stage", versions::moveToStage);
+        writes.put("DELETE model-versions/delete", versions::delete);
+        writes.put("POST model-versions/set-tag", versions::setTag);
+        writes.put("DELETE model-versions/delete-tag", versions::deleteTag);
+        reads.put("GET model-versions/search", versions::search);
+        reads.put("GET model-versions/get-download-uri", versions::downloadUri);
     }
 
     /** Returns the calls that there are, as method and operation. */
