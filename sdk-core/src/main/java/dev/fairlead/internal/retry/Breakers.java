@@ -71,9 +71,10 @@ public final class Breakers {
             return breaker.tryAcquirePermission();
         }
 
-        /** Returns when an open breaker lets the next attempt try. */
+        /** Returns when an open breaker lets the next attempt try; whoever comes while it opens is told the same. */
         public Instant openUntil() {
-            return openUntil;
+            Instant now = clock.instant();
+            return openUntil.isBefore(now) ? now.plus(OPEN) : openUntil;
         }
 
         /** Counts an attempt that the service answered, be it with a refusal. */
