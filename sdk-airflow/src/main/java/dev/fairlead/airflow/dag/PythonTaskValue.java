@@ -37,7 +37,7 @@ abstract non-sealed class PythonTaskValue extends TaskValue implements PythonTas
         PythonRules.checkArguments(at, arguments());
         Texts.checkEnv(at.at("env"), env());
         at.require(
-                env().isEmpty() || !arguments().containsKey(ENVIRONMENT) && !maps(ENVIRONMENT),
+                env().isEmpty() || (!arguments().containsKey(ENVIRONMENT) && !maps(ENVIRONMENT)),
                 "arguments",
                 "must not be named " + ENVIRONMENT + " where there are variables: they are passed by this name",
                 ENVIRONMENT);
