@@ -201,8 +201,10 @@ class RealFiresIT {
 
     /** Each rule after a failure and a success, and after a skipped task and a success. */
     private static Dag rules() {
-        Dag.Builder dag =
-                patient("rules").empty("well").bash("bad", b -> b.command("exit 1").retries(0)).bash("skipped", "exit 99");
+        Dag.Builder dag = patient("rules")
+                .empty("well")
+                .bash("bad", b -> b.command("exit 1").retries(0))
+                .bash("skipped", "exit 99");
         for (TriggerRule rule : TriggerRule.values()) {
             for (String other : List.of("bad", "skipped")) {
                 String task = task(rule, other);
