@@ -145,7 +145,7 @@ abstract class VersionSuite extends AirflowContract {
     @Proves("airflow.versions")
     void feature_newerThanTheServer_isRefusedBeforeAnyRequest() {
         good.await(RUN);
-        XComKey output = XComKey.of(id("good"), "first", "train", "return_value");
+        XComKey output = XComKey.of(id("good"), "first", "extract", "return_value");
         assertThat(airflow.catalog().tags().stream()).contains("contract");
 
         since(3, 1, () -> assertThat(airflow.approvals().pending().stream()).isEmpty());

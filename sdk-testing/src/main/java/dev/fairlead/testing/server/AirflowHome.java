@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The folder, settings and database of one Airflow, which differ between 2 and 3. */
 final class AirflowHome {
@@ -31,45 +30,6 @@ final class AirflowHome {
                     db.execute(sqlalchemy.text("update ab_user set password = :hash where username = :name"),
                                {"hash": generate_password_hash(password), "name": name})
             """;
-
-    /**
-     * What each task and each reading of a file imports anew, which takes longer than its work: imported before the first fork, it is there.
-     * Only the processes that fork read this.
-     */
-    private static final String IMPORTED_ONCE = """
-            import importlib, os, sys
-
-            __all__ = []
-            MODULES = [%s]
-
-
-            def import_once():
-                while MODULES:
-                    try:
-                        importlib.import_module(MODULES.pop())
-                    except ImportError:
-                        pass
-
-
-            if {"scheduler", "dag-processor"} & set(sys.argv):
-                os.register_at_fork(before=import_once)
-            """;
-
-    private static final List<String> TASKS_OF_3 = List.of(
-            "airflow.sdk.execution_time.supervisor",
-            "airflow.sdk.execution_time.task_runner",
-            "airflow.dag_processing.dagbag",
-            "airflow.serialization.serialized_objects",
-            "airflow.providers.standard.operators.bash",
-            "airflow.providers.standard.operators.empty",
-            "airflow.providers.standard.operators.python");
-    private static final List<String> TASKS_OF_2 = List.of(
-            "airflow.cli.commands.task_command",
-            "airflow.jobs.local_task_job_runner",
-            "airflow.task.standard_task_runner",
-            "airflow.operators.bash",
-            "airflow.operators.empty",
-            "airflow.operators.python");
 
     private final PythonEnvironment python;
     private final String version;
@@ -169,11 +129,6 @@ final class AirflowHome {
     }
 
     Map<String, String> settings(Path dags, int port, int logPort, int triggererLogPort) {
-        String modules = (two ? TASKS_OF_2 : TASKS_OF_3)
-                .stream().map(m -> '"' + m + '"').collect(Collectors.joining(", "));
-        Folders.write(
-                Folders.create(folder.resolve("config")).resolve("airflow_local_settings.py"),
-                IMPORTED_ONCE.formatted(modules));
         Map<String, String> settings = new HashMap<>(common());
         settings.put("AIRFLOW__CORE__FERNET_KEY", fernetKey());
         settings.put("AIRFLOW__CORE__DAGS_FOLDER", dags.toString());
@@ -188,6 +143,10 @@ final class AirflowHome {
                 folder.resolve("bundles").toString());
         settings.put("AIRFLOW__USAGE_DATA_COLLECTION__ENABLED", "False");
         settings.putAll(two ? settingsOf2(port) : settingsOf3(port));
+        if (version.startsWith("3.0.")) {
+            // it hands PyJWT the issuer it has not, which newer ones refuse
+            settings.put("AIRFLOW__API_AUTH__JWT_ISSUER", "airflow");
+        }
         return settings;
     }
 
@@ -203,26 +162,42 @@ final class AirflowHome {
 
     private static Map<String, String> settingsOf2(int port) {
         return Map.of(
-                "AIRFLOW__WEBSERVER__WEB_SERVER_HOST", "127.0.0.1",
-                "AIRFLOW__WEBSERVER__WEB_SERVER_PORT", String.valueOf(port),
-                "AIRFLOW__WEBSERVER__BASE_URL", "http://127.0.0.1:" + port,
-                "AIRFLOW__WEBSERVER__WORKERS", "1",
-                "AIRFLOW__WEBSERVER__SECRET_KEY", Secrets.token(),
-                "AIRFLOW__API__AUTH_BACKENDS", "airflow.api.auth.backend.basic_auth",
-                "AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL", "1",
-                "AIRFLOW__SCHEDULER__MIN_FILE_PROCESS_INTERVAL", READ_AGAIN);
+                "AIRFLOW__WEBSERVER__WEB_SERVER_HOST",
+                "127.0.0.1",
+                "AIRFLOW__WEBSERVER__WEB_SERVER_PORT",
+                String.valueOf(port),
+                "AIRFLOW__WEBSERVER__BASE_URL",
+                "http://127.0.0.1:" + port,
+                "AIRFLOW__WEBSERVER__WORKERS",
+                "1",
+                "AIRFLOW__WEBSERVER__SECRET_KEY",
+                Secrets.token(),
+                "AIRFLOW__API__AUTH_BACKENDS",
+                "airflow.api.auth.backend.basic_auth",
+                "AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL",
+                "1",
+                "AIRFLOW__SCHEDULER__MIN_FILE_PROCESS_INTERVAL",
+                READ_AGAIN);
     }
 
     private static Map<String, String> settingsOf3(int port) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", "admin:admin,viewer:viewer",
-                "AIRFLOW__CORE__EXECUTION_API_SERVER_URL", "http://127.0.0.1:" + port + "/execution/",
-                "AIRFLOW__API__HOST", "127.0.0.1",
-                "AIRFLOW__API__PORT", String.valueOf(port),
-                "AIRFLOW__API__BASE_URL", "http://127.0.0.1:" + port,
-                "AIRFLOW__API__WORKERS", "1",
-                "AIRFLOW__API_AUTH__JWT_SECRET", Secrets.token() + Secrets.token(),
-                "AIRFLOW__API__SECRET_KEY", Secrets.token()));
+                "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS",
+                "admin:admin,viewer:viewer",
+                "AIRFLOW__CORE__EXECUTION_API_SERVER_URL",
+                "http://127.0.0.1:" + port + "/execution/",
+                "AIRFLOW__API__HOST",
+                "127.0.0.1",
+                "AIRFLOW__API__PORT",
+                String.valueOf(port),
+                "AIRFLOW__API__BASE_URL",
+                "http://127.0.0.1:" + port,
+                "AIRFLOW__API__WORKERS",
+                "1",
+                "AIRFLOW__API_AUTH__JWT_SECRET",
+                Secrets.token() + Secrets.token(),
+                "AIRFLOW__API__SECRET_KEY",
+                Secrets.token()));
         // a callback of a DAG asks its manager for each thing, and that answers once in each of its rounds
         settings.put("AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT", "180");
         settings.put("AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL", "1");

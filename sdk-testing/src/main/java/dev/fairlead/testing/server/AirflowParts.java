@@ -32,9 +32,8 @@ record AirflowParts(
 
     /** Starts all at once: as Airflow's own {@code standalone}, which knows but one kind of users, or each by itself. */
     void startAll(boolean separately) {
-        List<String> parts = separately
-                ? List.of("api-server", "scheduler", "dag-processor", "triggerer")
-                : List.of("standalone");
+        List<String> parts =
+                separately ? List.of("api-server", "scheduler", "dag-processor", "triggerer") : List.of("standalone");
         parts.forEach(part -> group.start(part, List.of(program, part), variables));
         awaitHealth();
     }

@@ -116,6 +116,9 @@ public final class Rest3 extends RestDags {
 
     @Override
     public Optional<String> mark(String dagId, @Nullable Deadline deadline) {
+        if (!server.atLeast(3, 1)) {
+            return Optional.empty(); // 3.0 does not tell the defaults of a DAG
+        }
         Optional<Object> mark = found(
                         () -> call(get("dags/details", dagPath(dagId) + "/details", Wire.DagDetails.class), deadline))
                 .map(Wire.DagDetails::defaultArgs)
