@@ -130,8 +130,13 @@ class RealFiresIT {
                 .build();
     }
 
+    /** A worker that a busy machine loses is no finding. */
+    private static Dag.Builder patient(String name) {
+        return Dag.builder(id(name)).retries(2, Duration.ofSeconds(1));
+    }
+
     private Dag slow() {
-        return Dag.builder(id("slow"))
+        return patient("slow")
                 .addDeadlines(
                         DeadlineAlert.afterQueued(Duration.ofSeconds(1), mail("late", "late " + ODD)),
                         DeadlineAlert.afterQueued(Duration.ofHours(3), mail("nobody", "far too late")))
@@ -140,7 +145,7 @@ class RealFiresIT {
     }
 
     private Dag narrow() {
-        return Dag.builder(id("narrow"))
+        return patient("narrow")
                 .bash("one", b -> b.command("sleep 2").pool(id("narrow")))
                 .bash("two", b -> b.command("sleep 2").pool(id("narrow")).priorityWeight(5))
                 .build();
@@ -148,7 +153,7 @@ class RealFiresIT {
 
     /** Waits for a task of a run of another DAG of the same date. */
     private Dag after() {
-        return Dag.builder(id("after"))
+        return patient("after")
                 .sensor(
                         "other",
                         s -> s.until(Until.dag(id("narrow")).tasks("one"))
@@ -164,7 +169,7 @@ class RealFiresIT {
     }
 
     private Dag partitions() {
-        return Dag.builder(id("partitions"))
+        return patient("partitions")
                 .schedule(Schedule.partitions(asset()))
                 .python("told", p -> p.code("return context['dag_run'].partition_key"))
                 .build();
@@ -172,7 +177,7 @@ class RealFiresIT {
 
     private Dag pythons() throws Exception {
         String wheel = Wheel.write(folder, "fairlead_probe", "def twice(text):\n    return text * 2\n");
-        return Dag.builder(id("pythons"))
+        return patient("pythons")
                 .python(
                         "own",
                         p -> p.addRequirements(wheel)
@@ -196,8 +201,10 @@ class RealFiresIT {
 
     /** Each rule after a failure and a success, and after a skipped task and a success. */
     private static Dag rules() {
-        Dag.Builder dag =
-                Dag.builder(id("rules")).empty("well").bash("bad", "exit 1").bash("skipped", "exit 99");
+        Dag.Builder dag = patient("rules")
+                .empty("well")
+                .bash("bad", b -> b.command("exit 1").retries(0))
+                .bash("skipped", "exit 99");
         for (TriggerRule rule : TriggerRule.values()) {
             for (String other : List.of("bad", "skipped")) {
                 String task = task(rule, other);
