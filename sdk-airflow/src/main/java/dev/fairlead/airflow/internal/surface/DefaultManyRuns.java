@@ -35,24 +35,36 @@ record DefaultManyRuns(Surface surface, String dagId) implements ManyRuns {
         surface.require("changes of many runs", 3, 3);
     }
 
-    private static void check(boolean known, Object state, String... ids) {
+    private static <T> void check(Set<T> known, T state, String... ids) {
         Problems.check("changes", (Problems.Checked) at -> {
-            at.require(known, "state", "must be another one", state);
-            at.require(ids.length > 0, "ids", "must be one at least", null);
-            List.of(ids).forEach(id -> at.requireText("ids", id));
+            at.require(known.contains(state), "state", "must be one of " + names(known), state);
+            ids(at, ids);
         });
+    }
+
+    private static List<String> names(Set<?> states) {
+        return states.stream().map(Object::toString).sorted().toList();
+    }
+
+    private static void check(String... ids) {
+        Problems.check("changes", (Problems.Checked) at -> ids(at, ids));
+    }
+
+    private static void ids(Problems at, String... ids) {
+        at.require(ids.length > 0, "ids", "must be one at least", null);
+        List.of(ids).forEach(id -> at.requireText("ids", id));
     }
 
     @Override
     public BulkResult mark(DagRunState state, String... runIds) {
-        check(RUN_MARKS.contains(state), state, runIds);
+        check(RUN_MARKS, state, runIds);
         require();
         return runs(action("update", runIds, id -> Map.of("dag_run_id", id, "state", state.value())));
     }
 
     @Override
     public BulkResult delete(String... runIds) {
-        check(true, "", runIds);
+        check(runIds);
         require();
         return runs(action("delete", runIds, id -> id));
     }
@@ -87,13 +99,13 @@ record DefaultManyRuns(Surface surface, String dagId) implements ManyRuns {
 
     @Override
     public List<DagRun> clear(String... runIds) {
-        check(true, "", runIds);
+        check(runIds);
         return cleared(byId(runIds));
     }
 
     @Override
     public List<TaskInstance> preview(String... runIds) {
-        check(true, "", runIds);
+        check(runIds);
         return previewed(byId(runIds));
     }
 
@@ -114,7 +126,7 @@ record DefaultManyRuns(Surface surface, String dagId) implements ManyRuns {
     }
 
     private static Map<String, Object> byPartition(String partitionKey) {
-        check(true, "", partitionKey);
+        check(partitionKey);
         return Map.of("partition_key", partitionKey);
     }
 
@@ -150,13 +162,13 @@ record DefaultManyRuns(Surface surface, String dagId) implements ManyRuns {
 
     @Override
     public BulkResult markTasks(String runId, TaskState state, String... taskIds) {
-        check(TASK_MARKS.contains(state), state, taskIds);
+        check(TASK_MARKS, state, taskIds);
         return tasks(runId, action("update", taskIds, id -> Map.of("task_id", id, "new_state", state.value())));
     }
 
     @Override
     public BulkResult deleteTasks(String runId, String... taskIds) {
-        check(true, "", taskIds);
+        check(taskIds);
         return tasks(runId, action("delete", taskIds, id -> Map.of("task_id", id)));
     }
 
