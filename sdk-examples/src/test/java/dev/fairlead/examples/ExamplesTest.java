@@ -38,6 +38,17 @@ class ExamplesTest {
         assertThat(said(() -> RollOut.main(new String[0]))).contains("Available");
     }
 
+    @Test
+    void lookBeforeYouDeploy_saysWhatWillBe() {
+        assertThat(said(() -> LookBeforeYouDeploy.main(new String[0])))
+                .contains("SeldonDeployment default/delays")
+                .contains("Deployment delays-main-0-transformer-predictor: pod of transformer-predictor")
+                .contains("Service delays-main: predictor 'main', ports {grpc=5001, http=8000}")
+                .contains("HorizontalPodAutoscaler delays-main-0-transformer-predictor: autoscaler")
+                .doesNotContain("problem:")
+                .doesNotContain("hush");
+    }
+
     private static String said(ThrowingCallable main) {
         PrintStream before = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

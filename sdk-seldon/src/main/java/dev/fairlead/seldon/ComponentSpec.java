@@ -18,7 +18,21 @@ public interface ComponentSpec {
     /** Returns how many of it run; empty leaves it to the predictor. */
     OptionalInt replicas();
 
-    /** Returns the fields we do not model, such as {@code hpaSpec}, {@code kedaSpec} and {@code pdbSpec}, as they stand in the object. */
+    /** Returns Kubernetes' autoscaler of it. */
+    Optional<HpaSpec> hpa();
+
+    /** Returns KEDA's autoscaler of it. */
+    Optional<KedaSpec> keda();
+
+    /** Returns how many pods may be evicted at once. */
+    Optional<PdbSpec> pdb();
+
+    /** Tells whether an autoscaler decides how many of it run. */
+    default boolean isScaled() {
+        return hpa().isPresent() || keda().isPresent();
+    }
+
+    /** Returns the fields we do not model, as they stand in the object. */
     Map<String, Object> additionalFields();
 
     /** Starts one. */
@@ -48,6 +62,29 @@ public interface ComponentSpec {
 
         /** Sets how many of it run. */
         Builder replicas(int replicas);
+
+        /** Lets Kubernetes' autoscaler decide how many of it run. */
+        Builder hpa(HpaSpec hpa);
+
+        /** Lets Kubernetes' autoscaler decide how many of it run. */
+        default Builder hpa(Consumer<HpaSpec.Builder> hpa) {
+            HpaSpec.Builder builder = HpaSpec.builder();
+            hpa.accept(builder);
+            return hpa(ValueBuilder.<HpaSpec>partOf(builder));
+        }
+
+        /** Lets KEDA decide how many of it run. */
+        Builder keda(KedaSpec keda);
+
+        /** Lets KEDA decide how many of it run. */
+        default Builder keda(Consumer<KedaSpec.Builder> keda) {
+            KedaSpec.Builder builder = KedaSpec.builder();
+            keda.accept(builder);
+            return keda(ValueBuilder.<KedaSpec>partOf(builder));
+        }
+
+        /** Bounds how many pods may be evicted at once. */
+        Builder pdb(PdbSpec pdb);
 
         /** Replaces the fields we do not model. */
         Builder additionalFields(Map<String, ? extends Object> fields);

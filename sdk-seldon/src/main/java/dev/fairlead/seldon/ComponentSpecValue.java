@@ -3,7 +3,6 @@ package dev.fairlead.seldon;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;
-import java.util.Map;
 import org.immutables.value.Value;
 
 @Value.Immutable
@@ -18,22 +17,37 @@ abstract class ComponentSpecValue implements ComponentSpec, Problems.Checked {
     public void check(Problems at) {
         pod().ifPresent(pod -> at.part("spec", pod));
         replicas().ifPresent(n -> at.require(n >= 0, "replicas", "must not be negative", n));
-        boolean hpa = additionalFields().containsKey("hpaSpec");
-        boolean keda = additionalFields().containsKey("kedaSpec");
-        at.require(!(hpa && keda), "hpaSpec", "must not stand beside kedaSpec, which silently wins", "both");
         at.require(
-                replicas().isEmpty() || !(hpa || keda),
+                hpa().isEmpty() || keda().isEmpty(),
+                "hpaSpec",
+                "must not stand beside kedaSpec, which silently wins",
+                "both");
+        at.require(
+                replicas().isEmpty() || !isScaled(),
                 "replicas",
                 "must not be set with hpaSpec or kedaSpec, which decide it",
-                replicas());
-        if (additionalFields().get("hpaSpec") instanceof Map<?, ?> spec) {
-            at.require(
-                    !(spec.containsKey("metrics") && spec.containsKey("metricsv2")),
-                    "hpaSpec.metricsv2",
-                    "must not stand beside metrics, which silently wins",
-                    "both");
-            at.require(spec.get("maxReplicas") != null, "hpaSpec.maxReplicas", "must be set", null);
-        }
+                replicas().orElse(0));
+        hpa().ifPresent(hpa -> at.part("hpaSpec", hpa));
+        keda().ifPresent(keda -> at.part("kedaSpec", keda));
+        pdb().ifPresent(pdb -> checkPdb(pdb, at.at("pdbSpec")));
+    }
+
+    private static void checkPdb(PdbSpec pdb, Problems at) {
+        at.require(
+                pdb.minAvailable().isPresent() != pdb.maxUnavailable().isPresent(),
+                "minAvailable",
+                "must be set, or maxUnavailable, and not both",
+                pdb.minAvailable().isPresent() ? "both" : "neither");
+        pdb.minAvailable().ifPresent(amount -> checkAmount(amount, "minAvailable", at));
+        pdb.maxUnavailable().ifPresent(amount -> checkAmount(amount, "maxUnavailable", at));
+    }
+
+    private static void checkAmount(String amount, String field, Problems at) {
+        at.require(
+                amount.matches("[0-9]{1,9}|(100|[0-9]{1,2})%"),
+                field,
+                "must be a whole number, or a percentage up to 100%",
+                amount);
     }
 
     abstract static class Builder extends ValueBuilder<ComponentSpecValue> implements ComponentSpec.Builder {}

@@ -6,8 +6,11 @@ import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.InvalidValueException.Problem;
 import dev.fairlead.inference.InferenceClient;
 import dev.fairlead.inference.InferenceModel;
+import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformSpi;
+import dev.fairlead.spi.Problems;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The client over the Kubernetes API. */
@@ -35,6 +38,14 @@ final class DefaultSeldonClient implements SeldonClient {
     @Override
     public SeldonDeployments deployments() {
         return new DefaultSeldonDeployments(platform, reach, namespace());
+    }
+
+    @Override
+    public void apply(StorageSecret secret) {
+        Problems.check("StorageSecret", secret);
+        String where = secret.namespace().orElse(namespace());
+        Map<String, Object> tree = secret.toBuilder().namespace(where).build().toTree();
+        platform.kube().apply(References.SECRET, tree, KubeAccess.Apply.DEFAULT);
     }
 
     @Override

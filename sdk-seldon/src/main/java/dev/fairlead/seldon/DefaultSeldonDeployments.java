@@ -74,6 +74,21 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     }
 
     @Override
+    public CheckReport check(SeldonDeployment deployment) {
+        return new ClusterCheck(kube(), deployment, deployment.namespace().orElse(namespace)).run();
+    }
+
+    @Override
+    public DeploymentPlan explainPlan(SeldonDeployment deployment) {
+        return Planner.plan(deployment, deployment.namespace().orElse(namespace), operator());
+    }
+
+    @Override
+    public OperatorSettings operator() {
+        return new OperatorProbe(kube()).read();
+    }
+
+    @Override
     public SeldonDeployment get(String name) {
         return read(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
     }

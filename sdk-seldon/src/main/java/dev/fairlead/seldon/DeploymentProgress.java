@@ -16,6 +16,7 @@ final class DeploymentProgress {
     private final Map<String, String> predictorByStamp = new HashMap<>();
     private final List<String> unstamped = new ArrayList<>();
     private @Nullable RolloutFailure broken;
+    private boolean idle;
 
     private DeploymentProgress() {}
 
@@ -29,6 +30,11 @@ final class DeploymentProgress {
 
     boolean complete() {
         return details.isEmpty() && broken == null;
+    }
+
+    /** Tells whether a Deployment is to have no pods: then the operator never says Available. */
+    boolean idle() {
+        return idle;
     }
 
     String detail() {
@@ -59,15 +65,25 @@ final class DeploymentProgress {
         }
         List<Map<String, Object>> mine =
                 made.stream().filter(d -> isOf(d, wanted, predictor, stamp)).toList();
-        long pods = predictor.componentSpecs().stream()
-                .filter(c -> c.pod().isPresent())
-                .count();
-        if (mine.size() < Math.max(1, pods)) {
+        List<PlannedObject> planned = Planner.objects(wanted, OperatorSettings.defaults()).stream()
+                .filter(o -> o.kind().equals("Deployment") && o.predictor().equals(predictor.name()))
+                .toList();
+        if (mine.size() < Math.max(1, planned.size())) {
             details.add("predictor '" + predictor.name() + "': the operator has not taken up the specification yet");
         }
         for (Map<String, Object> deployment : mine) {
-            deployment(wanted, predictor, deployment);
+            OptionalInt asked = planned.stream()
+                    .filter(o -> o.name().equals(PodDiagnosis.name(deployment)))
+                    .map(PlannedObject::replicas)
+                    .findFirst()
+                    .orElse(OptionalInt.empty());
+            deployment(predictor, deployment, isSaid(wanted, predictor) ? asked : OptionalInt.empty());
         }
+    }
+
+    /** Tells whether anybody says how many pods run; where nobody does, the operator keeps what there is. */
+    private static boolean isSaid(SeldonDeployment wanted, PredictorSpec predictor) {
+        return wanted.replicas().isPresent() || predictor.replicas().isPresent();
     }
 
     /** Tells whether a Deployment is of a predictor as it is specified now; without a mark, by its name alone. */
@@ -82,12 +98,12 @@ final class DeploymentProgress {
         return app.equals(service) || name.startsWith(wanted.name() + "-" + predictor.name() + "-");
     }
 
-    private void deployment(SeldonDeployment wanted, PredictorSpec predictor, Map<String, Object> deployment) {
+    private void deployment(PredictorSpec predictor, Map<String, Object> deployment, OptionalInt asked) {
         Map<String, Object> spec = Trees.at(deployment, "spec");
         Map<String, Object> status = Trees.at(deployment, "status");
         String place = "predictor '" + predictor.name() + "'";
         int replicas = Trees.number(spec, "replicas", 1);
-        OptionalInt asked = asked(wanted, predictor);
+        idle |= replicas == 0;
         if (asked.isPresent() && asked.getAsInt() != replicas) {
             details.add(place + ": the operator has not changed the replicas to " + asked.getAsInt() + " yet");
             return;
@@ -106,18 +122,6 @@ final class DeploymentProgress {
         } else if (present > updated) {
             details.add(place + ": " + (present - updated) + " older pods still to end");
         }
-    }
-
-    /** Returns the replicas asked for, where the specification alone decides them. */
-    private static OptionalInt asked(SeldonDeployment wanted, PredictorSpec predictor) {
-        boolean scaled = predictor.componentSpecs().stream()
-                .anyMatch(c -> c.additionalFields().containsKey("hpaSpec")
-                        || c.additionalFields().containsKey("kedaSpec")
-                        || c.replicas().isPresent());
-        if (scaled) {
-            return OptionalInt.empty();
-        }
-        return predictor.replicas().isPresent() ? predictor.replicas() : wanted.replicas();
     }
 
     private void conditions(PredictorSpec predictor, Map<String, Object> status) {

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What must hold of a deployment as a whole: what Seldon's webhook refuses, and what it lets through and breaks later.
@@ -44,6 +46,7 @@ final class DeploymentRules {
         checkServers(deployment, at);
         checkEndpoints(deployment, at);
         checkKafka(deployment, at);
+        OperatorRules.check(deployment, at);
     }
 
     private static void checkSettings(SeldonDeployment deployment, Problems at) {
@@ -156,17 +159,15 @@ final class DeploymentRules {
     }
 
     private static void checkEndpoints(SeldonDeployment deployment, Problems at) {
-        Map<Object, String> places = new HashMap<>();
+        Map<EndpointType, String> places = new HashMap<>();
         for (int i = 0; i < deployment.predictors().size(); i++) {
             GraphNode graph = deployment.predictors().get(i).graph();
             if (graph == null) {
                 continue;
             }
             for (Map.Entry<String, GraphNode> node : GraphRules.all(graph)) {
-                Object type = PredictorRules.endpointType(node.getValue());
-                if (type != null) {
-                    places.putIfAbsent(type, "predictors[" + i + "]." + node.getKey() + ".endpoint.type");
-                }
+                String place = "predictors[" + i + "]." + node.getKey() + ".endpoint.type";
+                PredictorRules.endpointType(node.getValue()).ifPresent(type -> places.putIfAbsent(type, place));
             }
         }
         deployment
@@ -184,35 +185,24 @@ final class DeploymentRules {
     }
 
     private static void checkKafka(SeldonDeployment deployment, Problems at) {
-        Object type =
-                deployment.additionalFields().get("spec") instanceof Map<?, ?> spec ? spec.get("serverType") : null;
-        if (type == null || type.equals("")) {
-            return;
-        }
-        at.require(type.equals("rpc") || type.equals("kafka"), "spec.serverType", "must be rpc or kafka", type);
-        if (type.equals("kafka")) {
+        Optional<ServerType> type = deployment.serverType();
+        type.ifPresent(t -> at.require(t.isKnown(), "serverType", "must be rpc or kafka", t));
+        if (type.filter(ServerType.KAFKA::equals).isPresent()) {
             for (int i = 0; i < deployment.predictors().size(); i++) {
-                Set<Object> missing = new HashSet<>(KAFKA);
+                Set<String> missing = new HashSet<>(KAFKA);
                 missing.removeAll(orchestratorEnv(deployment.predictors().get(i)));
                 at.require(
                         missing.isEmpty(),
                         "predictors[" + i + "].svcOrchSpec.env",
                         "must set KAFKA_BROKER, KAFKA_INPUT_TOPIC and KAFKA_OUTPUT_TOPIC for the server type kafka",
-                        "without "
-                                + missing.stream()
-                                        .map(Object::toString)
-                                        .sorted()
-                                        .toList());
+                        "without " + missing.stream().sorted().toList());
             }
         }
     }
 
-    private static Set<Object> orchestratorEnv(PredictorSpec predictor) {
-        Set<Object> names = new HashSet<>();
-        if (predictor.additionalFields().get("svcOrchSpec") instanceof Map<?, ?> orchestrator
-                && orchestrator.get("env") instanceof List<?> env) {
-            env.forEach(e -> names.add(e instanceof Map<?, ?> variable ? String.valueOf(variable.get("name")) : ""));
-        }
-        return names;
+    private static Set<String> orchestratorEnv(PredictorSpec predictor) {
+        return predictor.orchestrator().map(OrchestratorSpec::variables).orElse(List.of()).stream()
+                .map(EnvVariable::name)
+                .collect(Collectors.toSet());
     }
 }

@@ -39,6 +39,9 @@ public interface GraphNode {
     /** Returns where its payloads are sent on. */
     Optional<PayloadLogger> logger();
 
+    /** Returns where it is called; the operator writes host and ports itself for a node that has a container. */
+    Optional<NodeEndpoint> endpoint();
+
     /** Returns the nodes below, in order. */
     List<GraphNode> children();
 
@@ -112,6 +115,9 @@ public interface GraphNode {
 
         /** Sets where its payloads are sent on. */
         Builder logger(PayloadLogger logger);
+
+        /** Sets where it is called. */
+        Builder endpoint(NodeEndpoint endpoint);
 
         /** Replaces the nodes below. */
         Builder children(Iterable<? extends GraphNode> children);

@@ -54,10 +54,11 @@ final class GraphRules {
                     "must be all, request or response",
                     mode);
         }
+        node.endpoint().ifPresent(endpoint -> at.part("endpoint", endpoint));
         at.parts("children", node.children());
     }
 
-    private static void checkModelUri(URI uri, Problems at) {
+    static void checkModelUri(URI uri, Problems at) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (UNREADABLE.contains(scheme)) {
             at.add(

@@ -15,6 +15,16 @@ public record PayloadLogger(String mode, @Nullable String url) {
         return new PayloadLogger("all", null);
     }
 
+    /** Sends requests to the operator's default address. */
+    public static PayloadLogger requests() {
+        return new PayloadLogger("request", null);
+    }
+
+    /** Sends answers to the operator's default address. */
+    public static PayloadLogger responses() {
+        return new PayloadLogger("response", null);
+    }
+
     /** Sends them to an address. */
     public PayloadLogger to(String address) {
         return new PayloadLogger(mode, address);

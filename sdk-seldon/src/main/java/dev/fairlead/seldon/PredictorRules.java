@@ -2,15 +2,12 @@ package dev.fairlead.seldon;
 
 import dev.fairlead.spi.Problems;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What must hold of a predictor by itself: its graph and the containers that run it. */
 final class PredictorRules {
@@ -33,22 +30,13 @@ final class PredictorRules {
             SeldonNames.checkLabel(at, "annotations[" + SeldonNames.SERVICE_NAME + "]", service);
         }
         at.parts("componentSpecs", predictor.componentSpecs());
-        checkDisruptionBudgets(predictor, at);
+        predictor.orchestrator().ifPresent(o -> at.part("svcOrchSpec", o));
+        predictor.engineResources().ifPresent(r -> at.part("engineResources", r));
+        predictor.certSecretName().ifPresent(name -> SeldonNames.checkSubdomain(at, "ssl.certSecretName", name));
         if (at.requireSet("graph", predictor.graph())) {
             at.part("graph", predictor.graph());
             checkGraph(predictor, at);
         }
-    }
-
-    private static void checkDisruptionBudgets(PredictorSpec predictor, Problems at) {
-        long budgets = predictor.componentSpecs().stream()
-                .filter(c -> c.additionalFields().containsKey("pdbSpec"))
-                .count();
-        at.require(
-                budgets <= 1,
-                "componentSpecs",
-                "must hold at most one pdbSpec: each would cover all pods of the deployment, and evictions fail",
-                budgets);
     }
 
     private static void checkGraph(PredictorSpec predictor, Problems at) {
@@ -139,18 +127,10 @@ final class PredictorRules {
     }
 
     private static void checkEndpoints(List<Map.Entry<String, GraphNode>> nodes, Problems at) {
-        List<Object> types = new ArrayList<>();
-        for (Map.Entry<String, GraphNode> node : nodes) {
-            Object type = endpointType(node.getValue());
-            if (type != null && !types.contains(type)) {
-                types.add(type);
-                at.require(
-                        type.equals("REST") || type.equals("GRPC"),
-                        node.getKey() + ".endpoint.type",
-                        "must be REST or GRPC",
-                        type);
-            }
-        }
+        List<EndpointType> types = nodes.stream()
+                .flatMap(n -> endpointType(n.getValue()).stream())
+                .distinct()
+                .toList();
         at.require(
                 types.size() <= 1,
                 "graph",
@@ -158,10 +138,7 @@ final class PredictorRules {
                 types);
     }
 
-    static @Nullable Object endpointType(GraphNode node) {
-        return node.additionalFields().get("endpoint") instanceof Map<?, ?> endpoint
-                        && !Objects.equals(endpoint.get("type"), "")
-                ? endpoint.get("type")
-                : null;
+    static Optional<EndpointType> endpointType(GraphNode node) {
+        return node.endpoint().flatMap(NodeEndpoint::type);
     }
 }

@@ -50,7 +50,19 @@ public interface PredictorSpec {
     /** Returns how long a rollout may make no progress before Kubernetes calls it failed; 10 minutes where it is not set. */
     Optional<Duration> progressDeadline();
 
-    /** Returns the fields we do not model, such as {@code explainer} and {@code svcOrchSpec}, as they stand in the object. */
+    /** Returns how its answers are explained. */
+    Optional<Explainer> explainer();
+
+    /** Returns its orchestrator; empty leaves it to the operator. */
+    Optional<OrchestratorSpec> orchestrator();
+
+    /** Returns what its orchestrator once asked for; Seldon reads {@link OrchestratorSpec#resources()} instead. */
+    Optional<Resources> engineResources();
+
+    /** Returns the Secret with the certificate that is mounted into its containers. */
+    Optional<String> certSecretName();
+
+    /** Returns the fields we do not model, as they stand in the object. */
     Map<String, Object> additionalFields();
 
     /** Starts a predictor. */
@@ -115,6 +127,15 @@ public interface PredictorSpec {
         /** Sets up the pod of the model; its main container is the model's: the short way. */
         Builder pod(Consumer<PodTemplate.Builder> pod);
 
+        /** Lets Kubernetes' autoscaler decide how many of the model's pod run: the short way. */
+        Builder hpa(Consumer<HpaSpec.Builder> hpa);
+
+        /** Lets KEDA decide how many of the model's pod run: the short way. */
+        Builder keda(Consumer<KedaSpec.Builder> keda);
+
+        /** Bounds how many pods may be evicted at once: the short way. */
+        Builder pdb(PdbSpec pdb);
+
         /** Replaces the pods; use this or the short way, not both. */
         Builder componentSpecs(Iterable<? extends ComponentSpec> specs);
 
@@ -161,6 +182,30 @@ public interface PredictorSpec {
 
         /** Sets how long a rollout may make no progress before Kubernetes calls it failed; whole seconds. */
         Builder progressDeadline(Duration deadline);
+
+        /** Sets how its answers are explained. */
+        Builder explainer(Explainer explainer);
+
+        /** Sets how its answers are explained; its problems are reported with those of the whole. */
+        default Builder explainer(Explainer.Builder explainer) {
+            return explainer(ValueBuilder.<Explainer>partOf(explainer));
+        }
+
+        /** Sets its orchestrator. */
+        Builder orchestrator(OrchestratorSpec orchestrator);
+
+        /** Sets its orchestrator. */
+        default Builder orchestrator(Consumer<OrchestratorSpec.Builder> orchestrator) {
+            OrchestratorSpec.Builder builder = OrchestratorSpec.builder();
+            orchestrator.accept(builder);
+            return orchestrator(ValueBuilder.<OrchestratorSpec>partOf(builder));
+        }
+
+        /** Sets what its orchestrator once asked for; without effect, use {@link #orchestrator(Consumer)}. */
+        Builder engineResources(Resources resources);
+
+        /** Sets the Secret with the certificate that is mounted into its containers. */
+        Builder certSecretName(String secret);
 
         /** Replaces the fields we do not model. */
         Builder additionalFields(Map<String, ? extends Object> fields);

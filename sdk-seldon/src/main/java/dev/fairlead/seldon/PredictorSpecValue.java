@@ -126,5 +126,23 @@ abstract class PredictorSpecValue implements PredictorSpec, Problems.Checked {
             changes.accept(podBuilder());
             return writePod();
         }
+
+        @Override
+        public PredictorSpec.Builder hpa(Consumer<HpaSpec.Builder> hpa) {
+            component.hpa(hpa);
+            return writePod();
+        }
+
+        @Override
+        public PredictorSpec.Builder keda(Consumer<KedaSpec.Builder> keda) {
+            component.keda(keda);
+            return writePod();
+        }
+
+        @Override
+        public PredictorSpec.Builder pdb(PdbSpec pdb) {
+            component.pdb(pdb);
+            return writePod();
+        }
     }
 }

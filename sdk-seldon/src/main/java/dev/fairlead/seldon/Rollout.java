@@ -75,13 +75,13 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
             return broken(progress.broken().get());
         }
         Seen<SeldonDeploymentStatus> seen =
-                progress.complete() ? whenComplete(status) : whenIncomplete(status, progress);
+                progress.complete() ? whenComplete(status, progress) : whenIncomplete(status, progress);
         return status.state().equals(DeploymentState.FAILED) ? orFailed(status, seen) : withoutFailure(seen);
     }
 
-    private Seen<SeldonDeploymentStatus> whenComplete(SeldonDeploymentStatus status) {
+    private Seen<SeldonDeploymentStatus> whenComplete(SeldonDeploymentStatus status, DeploymentProgress progress) {
         unscheduledSince = null;
-        return status.state().equals(DeploymentState.AVAILABLE)
+        return status.state().equals(DeploymentState.AVAILABLE) || progress.idle()
                 ? new Seen.Done<>(status)
                 : pending(status, "all pods are available, the operator has not said so yet");
     }

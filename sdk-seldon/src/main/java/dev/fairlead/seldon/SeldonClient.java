@@ -19,6 +19,13 @@ public interface SeldonClient {
     /** Returns the deployments. */
     SeldonDeployments deployments();
 
+    /**
+     * Makes the cluster hold the credentials of a model store; nodes name them by their Secret's name. Applying the same again changes nothing.
+     *
+     * @throws dev.fairlead.kubernetes.FieldConflictException if the Secret belongs to others
+     */
+    void apply(StorageSecret secret);
+
     /** Returns a view whose names are in another namespace. */
     SeldonClient inNamespace(String namespace);
 

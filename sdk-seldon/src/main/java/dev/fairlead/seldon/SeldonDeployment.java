@@ -1,5 +1,6 @@
 package dev.fairlead.seldon;
 
+import dev.fairlead.MlPlatform;
 import dev.fairlead.error.InvalidValueException.Problem;
 import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.spi.Problems;
@@ -38,13 +39,16 @@ public interface SeldonDeployment {
     /** Returns how the nodes are called; empty means REST. */
     Optional<Transport> transport();
 
+    /** Returns how requests reach it; empty means by calls. */
+    Optional<ServerType> serverType();
+
     /** Returns how many of each pod run where a predictor does not say; 1 where this is empty too. */
     OptionalInt replicas();
 
     /** Returns the predictors; at least one. */
     List<PredictorSpec> predictors();
 
-    /** Returns what we do not model, as a tree like the object's own: {@code {"spec": {"serverType": "kafka"}}}. */
+    /** Returns what we do not model, as a tree like the object's own: {@code {"spec": {"newField": 1}}}. */
     Map<String, Object> additionalFields();
 
     /** Returns a setting of Seldon's; empty where it is not set, or holds what is none of its values. */
@@ -60,6 +64,31 @@ public interface SeldonDeployment {
     /** Returns what is wrong with it; empty for one that {@code build()} made. One read from a cluster may hold anything. */
     default List<Problem> problems() {
         return this instanceof Problems.Checked checked ? Problems.of(checked) : List.of();
+    }
+
+    /**
+     * Returns what the cluster would accept and ignore. None of it keeps the deployment from running; each says what to do instead.
+     */
+    default List<Problem> warnings() {
+        return DeploymentWarnings.of(this);
+    }
+
+    /** Looks whether a platform's cluster has what it needs; see {@link SeldonDeployments#check}. */
+    default CheckReport check(MlPlatform platform) {
+        return SeldonClient.create(platform).deployments().check(this);
+    }
+
+    /**
+     * Returns everything that will become of it on a cluster whose operator is set up as usual: objects with their names and ports, routes,
+     * warnings. See {@link SeldonDeployments#explainPlan} for the operator of a cluster.
+     */
+    default DeploymentPlan explainPlan() {
+        return explainPlan(OperatorSettings.defaults());
+    }
+
+    /** Returns everything that will become of it with an operator that is set up so; without a namespace, {@code default} is meant. */
+    default DeploymentPlan explainPlan(OperatorSettings operator) {
+        return Planner.plan(this, namespace().orElse("default"), operator);
     }
 
     /** Returns the object as it is sent; the caller may change the tree. */
@@ -122,6 +151,14 @@ public interface SeldonDeployment {
         /** Adds a setting by its annotation. */
         Builder putSetting(String key, String value);
 
+        /**
+         * Adds a variable to every orchestrator, as the annotation {@code seldon.io/engine-…} that becomes one. Its name is of capital letters,
+         * digits and {@code _}.
+         */
+        default Builder putEngineEnv(String name, String value) {
+            return putSetting(SeldonSetting.engineEnvKey(name), value);
+        }
+
         /** Adds a setting of Seldon's. */
         default <T> Builder set(SeldonSetting<T> setting, T value) {
             return putSetting(setting.key(), setting.text(value));
@@ -132,6 +169,9 @@ public interface SeldonDeployment {
 
         /** Sets how the nodes are called. */
         Builder transport(Transport transport);
+
+        /** Sets how requests reach it. */
+        Builder serverType(ServerType serverType);
 
         /** Sets how many of each pod run where a predictor does not say. */
         Builder replicas(int replicas);

@@ -28,6 +28,19 @@ public interface SeldonDeployments {
     SeldonDeployment dryRun(SeldonDeployment deployment);
 
     /**
+     * Looks whether the cluster has what a deployment needs, and changes nothing: the servers of {@code seldon-config}, the Secrets, ConfigMaps,
+     * claims and service accounts it names, nodes with its GPUs, quotas, KEDA, names that are free. The problems of {@code build()} and the
+     * warnings are in the report too. What may not be read is said to be unknown.
+     */
+    CheckReport check(SeldonDeployment deployment);
+
+    /** Returns everything that will become of a deployment on this cluster; changes nothing. */
+    DeploymentPlan explainPlan(SeldonDeployment deployment);
+
+    /** Reads how the cluster's operator is set up; what cannot be read is as usual. */
+    OperatorSettings operator();
+
+    /**
      * Reads a deployment as its maker wrote it: without its status, and what else only the server writes.
      *
      * @throws dev.fairlead.error.NotFoundException if there is none of this name

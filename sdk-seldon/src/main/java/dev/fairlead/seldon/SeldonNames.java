@@ -33,6 +33,26 @@ final class SeldonNames {
         return own != null ? own : shortened(deployment + "-" + predictor.name());
     }
 
+    /** Returns the name of the Deployment of one pod of a predictor. */
+    static String deployment(String deployment, String predictor, int pod, String own, boolean asPrefix) {
+        String name = deployment + "-" + predictor + "-" + pod + "-" + own;
+        String prefixed = deployment + "-" + md5(name);
+        return asPrefix && name.length() > LONGEST_LABEL && prefixed.length() <= LONGEST_LABEL
+                ? prefixed
+                : shortened(name);
+    }
+
+    /** Returns the name of what belongs to one predictor: a container's Service, the orchestrator alone, the explainer. */
+    static String part(String deployment, String predictor, String part) {
+        return shortened(deployment + "-" + predictor + "-" + part);
+    }
+
+    /** Returns a name cut where it becomes too long. */
+    static String cut(String name) {
+        String cut = name.length() > LONGEST_LABEL ? name.substring(0, LONGEST_LABEL) : name;
+        return name.length() > LONGEST_LABEL && cut.endsWith("-") ? cut.substring(0, cut.length() - 1) : cut;
+    }
+
     private static String shortened(String name) {
         return name.length() > LONGEST_LABEL ? "seldon-" + md5(name) : name;
     }

@@ -2,6 +2,7 @@ package dev.fairlead.seldon;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,7 +17,12 @@ public final class SeldonSetting<T> {
     public static final SeldonSetting<Boolean> ENGINE_SEPARATE_POD = flag("engine-separate-pod");
 
     /** Makes Services without an address of their own. */
-    public static final SeldonSetting<Boolean> HEADLESS_SERVICE = flag("headless-svc");
+    public static final SeldonSetting<Boolean> HEADLESS_SERVICE = new SeldonSetting<>(
+            "headless-svc",
+            b -> b.toString(),
+            SeldonSetting::readFlag,
+            b -> true,
+            "must be 'true' or 'false': the operator takes all but 'false' for true");
 
     /** Leaves fetching the model to the server: Triton reads buckets itself. */
     public static final SeldonSetting<Boolean> NO_STORAGE_INITIALIZER = flag("no-storage-initializer");
@@ -71,6 +77,22 @@ public final class SeldonSetting<T> {
     /** How often Ambassador repeats a call. */
     public static final SeldonSetting<Integer> AMBASSADOR_RETRIES = number("ambassador-retries");
 
+    /** How many connections Ambassador opens before its circuit breaker does. */
+    public static final SeldonSetting<Integer> AMBASSADOR_MAX_CONNECTIONS =
+            number("ambassador-circuit-breakers-max-connections");
+
+    /** How many requests Ambassador lets wait before its circuit breaker opens. */
+    public static final SeldonSetting<Integer> AMBASSADOR_MAX_PENDING_REQUESTS =
+            number("ambassador-circuit-breakers-max-pending-requests");
+
+    /** How many requests Ambassador sends at once before its circuit breaker opens. */
+    public static final SeldonSetting<Integer> AMBASSADOR_MAX_REQUESTS =
+            number("ambassador-circuit-breakers-max-requests");
+
+    /** How many repeats Ambassador sends at once before its circuit breaker opens. */
+    public static final SeldonSetting<Integer> AMBASSADOR_MAX_RETRIES =
+            number("ambassador-circuit-breakers-max-retries");
+
     private static final List<SeldonSetting<?>> ALL = List.of(
             ENGINE_SEPARATE_POD,
             HEADLESS_SERVICE,
@@ -89,7 +111,11 @@ public final class SeldonSetting<T> {
             AMBASSADOR_HEADER,
             AMBASSADOR_REGEX_HEADER,
             AMBASSADOR_ID,
-            AMBASSADOR_RETRIES);
+            AMBASSADOR_RETRIES,
+            AMBASSADOR_MAX_CONNECTIONS,
+            AMBASSADOR_MAX_PENDING_REQUESTS,
+            AMBASSADOR_MAX_REQUESTS,
+            AMBASSADOR_MAX_RETRIES);
 
     private final String key;
     private final Function<T, String> write;
@@ -112,7 +138,7 @@ public final class SeldonSetting<T> {
     }
 
     private static Boolean readFlag(String text) {
-        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+        if (!text.equals("true") && !text.equals("false")) {
             throw new IllegalArgumentException(text);
         }
         return Boolean.valueOf(text);
@@ -134,6 +160,11 @@ public final class SeldonSetting<T> {
 
     private static SeldonSetting<String> text(String name) {
         return new SeldonSetting<>(name, t -> t, t -> t, t -> !t.isBlank(), "must not be blank");
+    }
+
+    /** Returns the annotation that becomes a variable of the orchestrator. */
+    static String engineEnvKey(String name) {
+        return "seldon.io/engine-" + name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns every setting we know. */

@@ -1,9 +1,11 @@
 package dev.fairlead.seldon;
 
+import dev.fairlead.error.MlPlatformException;
 import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.seldon.internal.crd.Trees;
 import dev.fairlead.spi.JsonCodec;
 import dev.fairlead.spi.ValueBuilder;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +73,32 @@ final class SpecStamp {
                 : tree;
     }
 
-    /** Returns the mark an object carries. */
+    /** Returns the mark an object carries: as an annotation, or, for an orchestrator of its own, in the predictor it was handed. */
     static Optional<String> on(Map<String, Object> object) {
-        return Optional.of(Trees.text(Trees.at(object, "metadata", "annotations"), KEY))
+        Optional<String> mark = Optional.of(Trees.text(Trees.at(object, "metadata", "annotations"), KEY))
                 .filter(s -> !s.isEmpty());
+        return mark.isPresent() ? mark : handed(object);
+    }
+
+    private static Optional<String> handed(Map<String, Object> object) {
+        Map<String, Object> spec = Trees.at(object, "spec");
+        Map<String, Object> pod = spec.containsKey("template") ? Trees.at(spec, "template", "spec") : spec;
+        return Trees.objects(pod, "containers").stream()
+                .filter(c -> Planner.ENGINE.equals(c.get("name")))
+                .flatMap(c -> Trees.objects(c, "env").stream())
+                .filter(e -> "ENGINE_PREDICTOR".equals(e.get("name")))
+                .map(e -> handed(Trees.text(e, "value")))
+                .filter(s -> !s.isEmpty())
+                .findFirst();
+    }
+
+    private static String handed(String predictor) {
+        try {
+            Map<String, Object> tree =
+                    JsonCodec.camelCase().object(Base64.getDecoder().decode(predictor), "predictor");
+            return Trees.text(Trees.at(tree, "annotations"), KEY);
+        } catch (IllegalArgumentException | MlPlatformException notOurs) {
+            return "";
+        }
     }
 }

@@ -20,9 +20,13 @@ import java.util.Map;
 class FakeSeldonContractTest extends SeldonContract {
     @Override
     Place open() {
+        return place("seldon-contract");
+    }
+
+    static Place place(String namespace) {
         VirtualClock clock = new VirtualClock();
         FakeKube kube = FakeKube.start(clock);
-        kube.store().upsert(KubeAccess.Kind.NAMESPACE, Map.of("metadata", Map.of("name", "seldon-contract")));
+        kube.store().upsert(KubeAccess.Kind.NAMESPACE, Map.of("metadata", Map.of("name", namespace)));
         Path tiny = Models.tiny();
         FakeSeldon seldon = FakeSeldon.builder(kube)
                 .clock(clock)
@@ -33,7 +37,7 @@ class FakeSeldonContractTest extends SeldonContract {
             @Override
             public MlPlatform connect() {
                 MlPlatform.Builder builder =
-                        MlPlatform.builder().kubeconfig(kube.kubeconfig()).namespace("seldon-contract");
+                        MlPlatform.builder().kubeconfig(kube.kubeconfig()).namespace(namespace);
                 PlatformHooks.of(builder).clock(clock).sleeper(clock::sleep);
                 return builder.build();
             }

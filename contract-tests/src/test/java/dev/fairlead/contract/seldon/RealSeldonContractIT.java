@@ -15,19 +15,23 @@ class RealSeldonContractIT extends SeldonContract {
 
     @Override
     Place open() {
+        return place(NAMESPACE);
+    }
+
+    static Place place(String namespace) {
         RealServers.startInBackground(RealServers.Kind.SELDON, RealServers.Kind.MLSERVER);
         RealServers.seldon();
         KubeCluster cluster = RealServers.kubernetes();
         RealServers.mlServer().loadMlflowModel("tiny", Models.tiny());
         cluster.apply(
-                "/api/v1/namespaces/" + NAMESPACE,
-                "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + NAMESPACE + "\"}}");
+                "/api/v1/namespaces/" + namespace,
+                "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + namespace + "\"}}");
         return new Place() {
             @Override
             public MlPlatform connect() {
                 return MlPlatform.builder()
                         .kubeconfig(cluster.kubeconfig())
-                        .namespace(NAMESPACE)
+                        .namespace(namespace)
                         .build();
             }
 

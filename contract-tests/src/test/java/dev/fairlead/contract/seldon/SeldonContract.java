@@ -147,7 +147,7 @@ abstract class SeldonContract {
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> T at(Map<String, Object> tree, String... path) {
+    static <T> T at(Map<String, Object> tree, String... path) {
         Object here = tree;
         for (String part : path) {
             here = here instanceof List<?> list

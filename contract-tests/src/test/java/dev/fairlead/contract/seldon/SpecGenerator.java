@@ -84,8 +84,12 @@ final class SpecGenerator {
             }
         }
         if (!containers.isEmpty()) {
-            predictor.put("componentSpecs", List.of(Map.of("spec", Map.of("containers", containers))));
+            Map<String, Object> component = new LinkedHashMap<>();
+            component.put("spec", Map.of("containers", containers));
+            scale(component);
+            predictor.put("componentSpecs", List.of(component));
         }
+        beside(predictor);
         if (chance(20)) {
             List<Object> env = new ArrayList<>();
             for (String name : List.of("KAFKA_BROKER", "KAFKA_INPUT_TOPIC", "KAFKA_OUTPUT_TOPIC")) {
@@ -96,6 +100,34 @@ final class SpecGenerator {
             predictor.put("svcOrchSpec", Map.of("env", env));
         }
         return predictor;
+    }
+
+    /** Adds how many pods run; the webhook looks at none of it. */
+    private void scale(Map<String, Object> component) {
+        put(component, 15, "replicas", random.nextInt(4) - 1);
+        Map<String, Object> cpu = Map.of("type", "Utilization", "averageUtilization", 60);
+        List<Object> metrics = List.of(Map.of("type", "Resource", "resource", Map.of("name", "cpu", "target", cpu)));
+        put(component, 15, "hpaSpec", Map.of("maxReplicas", random.nextInt(3), "minReplicas", 1, "metricsv2", metrics));
+        List<Object> triggers = List.of(Map.of("type", one("cron", "cpu"), "metadata", Map.of("value", "1")));
+        put(component, 10, "kedaSpec", Map.of("minReplicaCount", random.nextInt(3) - 1, "triggers", triggers));
+        put(
+                component,
+                15,
+                "pdbSpec",
+                chance(70) ? Map.of("minAvailable", 1) : Map.of("maxUnavailable", "10%", "minAvailable", 1));
+    }
+
+    /** Adds what stands beside a graph; the webhook looks at none of it. */
+    private void beside(Map<String, Object> predictor) {
+        put(
+                predictor,
+                10,
+                "explainer",
+                chance(70) ? Map.of("type", one("ALE", "TreeShap", "Other")) : Map.of("modelUri", "s3://e"));
+        put(predictor, 8, "ssl", Map.of("certSecretName", "tls"));
+        put(predictor, 8, "engineResources", Map.of("limits", Map.of("cpu", "1")));
+        put(predictor, 10, "replicas", random.nextInt(4) - 1);
+        put(predictor, 8, "progressDeadlineSeconds", random.nextInt(2) * 100);
     }
 
     private Map<String, Object> node(int depth, int[] count) {

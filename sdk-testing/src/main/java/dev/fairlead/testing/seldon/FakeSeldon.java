@@ -44,6 +44,7 @@ public final class FakeSeldon implements AutoCloseable {
         FakeKube kube = builder.kube;
         servers = new ModelServers(builder::resolve);
         kube.store().addKind(Operator.KIND);
+        new Installation(builder.images).into(kube.store());
         kube.store().onAdmission(Operator.KIND, new Webhook(builder.images)::check);
         operator = new Operator(kube.store(), builder.clock, builder.rolloutTime, builder.images, servers, scripts);
         gateway = new Gateway(builder.port, kube.store(), operator, servers);

@@ -48,6 +48,7 @@ final class Operator {
         final String name;
         final Map<String, DeploymentRun> runs = new LinkedHashMap<>();
         List<String> services = List.of();
+        List<OperatorObjects.Other> others = List.of();
         Set<String> wanted = Set.of();
         String uid = "";
         String refusal = "";
@@ -105,6 +106,7 @@ final class Operator {
         }
         objects.services().forEach(service -> store.upsert(Kind.SERVICE, service));
         mine.services = objects.services().stream().map(Json::name).toList();
+        replaceOthers(mine, objects.others());
         Set<String> wanted = new HashSet<>();
         for (Map<String, Object> deployment : objects.deployments()) {
             String name = Json.name(deployment);
@@ -125,6 +127,19 @@ final class Operator {
                 "Normal",
                 "Updated",
                 "Updated SeldonDeployment \"" + mine.name + "\"");
+    }
+
+    private void replaceOthers(Taken mine, List<OperatorObjects.Other> wanted) {
+        for (OperatorObjects.Other other : mine.others) {
+            boolean kept = wanted.stream()
+                    .anyMatch(w -> w.kind().equals(other.kind())
+                            && Json.name(w.object()).equals(Json.name(other.object())));
+            if (!kept) {
+                store.delete(other.kind(), mine.namespace, Json.name(other.object()));
+            }
+        }
+        wanted.forEach(other -> store.upsert(other.kind(), other.object()));
+        mine.others = wanted;
     }
 
     private static String predictorOf(Map<String, Object> sdep, Map<String, Object> deployment) {
@@ -160,6 +175,7 @@ final class Operator {
             servers.stop(mine.namespace, mine.name, run.predictor);
         }
         mine.services.forEach(service -> store.delete(Kind.SERVICE, mine.namespace, service));
+        replaceOthers(mine, List.of());
     }
 
     private void report(Taken mine, Map<String, Object> sdep, Instant now) {

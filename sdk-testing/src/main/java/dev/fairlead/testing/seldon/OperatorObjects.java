@@ -1,27 +1,37 @@
 package dev.fairlead.testing.seldon;
 
+import dev.fairlead.spi.JsonCodec;
+import dev.fairlead.spi.KubeAccess.Kind;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** Makes the objects the operator makes of a SeldonDeployment: names, labels, containers and ports as those of 1.17.1. */
 final class OperatorObjects {
     static final String ID = "seldon-deployment-id";
     static final String APP = "seldon-app";
     static final String ENGINE = "seldon-container-engine";
-    private static final Set<String> BUILT_IN =
-            Set.of("", "UNKNOWN_IMPLEMENTATION", "SIMPLE_MODEL", "SIMPLE_ROUTER", "RANDOM_ABTEST", "AVERAGE_COMBINER");
-
+    static final Kind HPA = new Kind("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true);
+    static final Kind PDB = new Kind("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true);
     private final Map<String, Object> sdep;
     private final ServerImages images;
     private final List<Map<String, Object>> deployments = new ArrayList<>();
     private final List<Map<String, Object>> services = new ArrayList<>();
+    private final List<Other> others = new ArrayList<>();
+    private final Map<String, Integer> httpPorts = new HashMap<>();
+    private final Map<String, Integer> grpcPorts = new HashMap<>();
+    private String misplaced = "";
+
+    /**
+     * Is an object beside Deployments and Services.
+     *
+     * @param kind its kind
+     * @param object the object
+     */
+    record Other(Kind kind, Map<String, Object> object) {}
 
     private OperatorObjects(Map<String, Object> sdep, ServerImages images) {
         this.sdep = sdep;
@@ -44,56 +54,164 @@ final class OperatorObjects {
         return services;
     }
 
-    static boolean isServer(Map<String, Object> node) {
-        return !BUILT_IN.contains(Json.text(node, "implementation"));
-    }
-
-    static Optional<Map<String, Object>> container(Map<String, Object> predictor, String name) {
-        return Json.objects(predictor, "componentSpecs").stream()
-                .flatMap(c -> Json.objects(Json.at(c, "spec"), "containers").stream())
-                .filter(c -> name.equals(c.get("name")))
-                .findFirst();
-    }
-
-    static String shortened(String name) {
-        if (name.length() <= 63) {
-            return name;
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("MD5").digest(name.getBytes(StandardCharsets.UTF_8));
-            return "seldon-" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    List<Other> others() {
+        return others;
     }
 
     static String service(String sdep, Map<String, Object> predictor) {
         String own = Json.text(Json.at(predictor, "annotations"), "seldon.io/svc-name");
-        return own.isEmpty() ? shortened(sdep + "-" + Json.text(predictor, "name")) : own;
-    }
-
-    private static void nodes(Map<String, Object> node, List<Map<String, Object>> into) {
-        into.add(node);
-        Json.objects(node, "children").forEach(child -> nodes(child, into));
+        return own.isEmpty() ? Graphs.shortened(sdep + "-" + Json.text(predictor, "name")) : own;
     }
 
     private void predictor(Map<String, Object> predictor) {
         List<Map<String, Object>> nodes = new ArrayList<>();
-        nodes(Json.at(predictor, "graph"), nodes);
+        Graphs.nodes(Json.at(predictor, "graph"), nodes);
+        Json.objects(predictor, "componentSpecs").stream()
+                .flatMap(c -> Json.objects(Json.at(c, "spec"), "containers").stream())
+                .forEach(c -> givePorts(Json.text(c, "name")));
         nodes.stream()
-                .filter(OperatorObjects::isServer)
-                .filter(n -> container(predictor, Json.text(n, "name")).isEmpty())
-                .forEach(n -> addContainer(predictor, Json.text(n, "name")));
+                .filter(Graphs::isServer)
+                .map(n -> Json.text(n, "name"))
+                .filter(n -> Graphs.container(predictor, n).isEmpty())
+                .forEach(n -> {
+                    givePorts(n);
+                    addContainer(predictor, n);
+                });
         String service = service(Json.name(sdep), predictor);
         List<Map<String, Object>> components = Json.objects(predictor, "componentSpecs");
         boolean engine = !Json.text(Json.at(predictor, "annotations"), "seldon.io/no-engine")
                 .equalsIgnoreCase("true");
+        boolean separate = Json.text(Json.at(sdep, "spec", "annotations"), "seldon.io/engine-separate-pod")
+                .equalsIgnoreCase("true");
+        if (engine && separate) {
+            deployments.add(orchestrator(predictor, service));
+        }
         for (int i = 0; i < components.size(); i++) {
             if (!Json.objects(Json.at(components.get(i), "spec"), "containers").isEmpty()) {
-                deployments.add(deployment(predictor, nodes, components.get(i), i, service, engine && i == 0));
+                deployments.add(
+                        deployment(predictor, nodes, components.get(i), i, service, engine && !separate && i == 0));
             }
         }
-        services.add(service(service, Json.of(APP, service), engine ? 8000 : 9000, engine ? 5001 : 9500, predictor));
+        if (engine) {
+            services.add(service(service, Json.of(APP, service), 8000, 5001, predictor));
+        } else {
+            int[] ports = ports(Json.text(nodes.get(0), "name"), predictor);
+            services.add(service(service, Json.of(APP, service), ports[0], ports[1], predictor));
+        }
+        if (engine && !separate && components.stream().limit(1).noneMatch(c -> Graphs.holdsNode(c, nodes))) {
+            misplaced = "engine not separate and no pu with localhost service - not clear where to inject engine";
+        }
+        explainer(predictor);
+    }
+
+    private void givePorts(String container) {
+        httpPorts.putIfAbsent(container, 9000 + httpPorts.size());
+        grpcPorts.putIfAbsent(container, 9500 + grpcPorts.size());
+    }
+
+    /** Returns the ports a container declares, or is given: http, grpc. */
+    private int[] ports(String name, Map<String, Object> predictor) {
+        int[] ports = {httpPorts.getOrDefault(name, 9000), grpcPorts.getOrDefault(name, 9500)};
+        Graphs.container(predictor, name).stream()
+                .flatMap(c -> Json.objects(c, "ports").stream())
+                .forEach(p -> {
+                    if ("http".equals(p.get("name"))) {
+                        ports[0] = Json.number(p, "containerPort", ports[0]);
+                    } else if ("grpc".equals(p.get("name"))) {
+                        ports[1] = Json.number(p, "containerPort", ports[1]);
+                    }
+                });
+        return ports;
+    }
+
+    private Map<String, Object> orchestrator(Map<String, Object> predictor, String service) {
+        String name = Graphs.shortened(Json.name(sdep) + "-" + Json.text(predictor, "name") + "-svc-orch");
+        String handed = Base64.getEncoder()
+                .encodeToString(JsonCodec.camelCase().text(predictor).getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> container = Json.of(
+                "name",
+                ENGINE,
+                "image",
+                "seldonio/seldon-core-executor:1.17.1",
+                "env",
+                List.of(Json.of("name", "ENGINE_PREDICTOR", "value", handed)));
+        Map<String, Object> selector = Json.of(ID, Graphs.shortened(Json.name(sdep)), APP, service);
+        Map<String, Object> template = Json.of(
+                "metadata", Json.of("labels", Json.copy(selector)), "spec", Json.of("containers", List.of(container)));
+        int replicas = Json.number(Json.at(predictor, "svcOrchSpec"), "replicas", replicas(predictor, Json.of()));
+        return madeDeployment(
+                name,
+                Json.copy(selector),
+                Json.copy(Json.at(sdep, "spec", "annotations")),
+                Json.of("replicas", replicas, "selector", Json.of("matchLabels", selector), "template", template));
+    }
+
+    private void explainer(Map<String, Object> predictor) {
+        Map<String, Object> explainer = Json.at(predictor, "explainer");
+        if (Json.text(explainer, "type").isEmpty()) {
+            return;
+        }
+        String name = Graphs.shortened(Json.name(sdep) + "-" + Json.text(predictor, "name") + "-explainer");
+        Map<String, Object> container = Json.copy(Json.at(explainer, "containerSpec"));
+        container.putIfAbsent("name", name);
+        container.putIfAbsent("image", "seldonio/alibiexplainer:1.17.1");
+        Map<String, Object> selector = Json.of(ID, Graphs.shortened(Json.name(sdep)), APP, name);
+        Map<String, Object> annotations = Json.copy(Json.at(sdep, "spec", "annotations"));
+        annotations.putAll(Json.at(predictor, "annotations"));
+        Map<String, Object> template = Json.of(
+                "metadata",
+                Json.of("labels", Json.copy(selector), "annotations", Json.copy(annotations)),
+                "spec",
+                Json.of("containers", List.of(container)));
+        int replicas = replicas(predictor, Json.of()) == 0 ? 0 : Json.number(explainer, "replicas", 1);
+        deployments.add(madeDeployment(
+                name,
+                Json.copy(selector),
+                annotations,
+                Json.of("replicas", replicas, "selector", Json.of("matchLabels", selector), "template", template)));
+        int port = Json.number(Json.at(explainer, "endpoint"), "service_port", 9000);
+        services.add(service(name, Json.of(APP, name), port == 0 ? 9000 : port, 0, predictor));
+    }
+
+    private Map<String, Object> madeDeployment(
+            String name, Map<String, Object> labels, Map<String, Object> annotations, Map<String, Object> spec) {
+        return Json.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                metadata(name, labels, annotations),
+                "spec",
+                spec);
+    }
+
+    private void scalers(Map<String, Object> component, String name) {
+        if (!component.containsKey("kedaSpec") && component.containsKey("hpaSpec")) {
+            Map<String, Object> spec = Json.copy(Json.at(component, "hpaSpec"));
+            spec.put("scaleTargetRef", Json.of("apiVersion", "apps/v1", "kind", "Deployment", "name", name));
+            other(HPA, name, spec);
+        }
+        if (component.containsKey("pdbSpec")) {
+            Map<String, Object> spec = Json.copy(Json.at(component, "pdbSpec"));
+            spec.put("selector", Json.of("matchLabels", Json.of(ID, Graphs.shortened(Json.name(sdep)))));
+            other(PDB, name, spec);
+        }
+    }
+
+    private void other(Kind kind, String name, Map<String, Object> spec) {
+        Map<String, Object> labels = Json.of(ID, Graphs.shortened(Json.name(sdep)));
+        others.add(new Other(
+                kind,
+                Json.of(
+                        "apiVersion",
+                        kind.apiVersion(),
+                        "kind",
+                        kind.kind(),
+                        "metadata",
+                        metadata(name, labels, Json.of()),
+                        "spec",
+                        spec)));
     }
 
     private static void addContainer(Map<String, Object> predictor, String name) {
@@ -117,9 +235,9 @@ final class OperatorObjects {
                 .map(c -> Json.text(c, "name"))
                 .toList();
         String own = Json.name(component);
-        String name = shortened(Json.name(sdep) + "-" + Json.text(predictor, "name") + "-" + index + "-"
+        String name = Graphs.shortened(Json.name(sdep) + "-" + Json.text(predictor, "name") + "-" + index + "-"
                 + (own.isEmpty() ? String.join("-", names) : own));
-        Map<String, Object> selector = Json.of(ID, shortened(Json.name(sdep)), APP, service);
+        Map<String, Object> selector = Json.of(ID, Graphs.shortened(Json.name(sdep)), APP, service);
         for (Map<String, Object> node : nodes) {
             Json.objects(pod, "containers").stream()
                     .filter(c -> Json.text(c, "name").equals(Json.text(node, "name")))
@@ -145,15 +263,11 @@ final class OperatorObjects {
         if (predictor.containsKey("progressDeadlineSeconds")) {
             spec.put("progressDeadlineSeconds", predictor.get("progressDeadlineSeconds"));
         }
-        return Json.of(
-                "apiVersion",
-                "apps/v1",
-                "kind",
-                "Deployment",
-                "metadata",
-                metadata(name, labels, annotations),
-                "spec",
-                spec);
+        if (component.containsKey("hpaSpec") || component.containsKey("kedaSpec")) {
+            spec.remove("replicas");
+        }
+        scalers(component, name);
+        return madeDeployment(name, labels, annotations, spec);
     }
 
     private Map<String, Object> labels(Map<String, Object> predictor, String name, Map<String, Object> selector) {
@@ -178,13 +292,16 @@ final class OperatorObjects {
             Map<String, Object> pod,
             Map<String, Object> selector) {
         String name = Json.text(node, "name");
-        if (isServer(node) && Json.text(container, "image").isEmpty()) {
+        if (Graphs.isServer(node) && Json.text(container, "image").isEmpty()) {
             String protocol = Json.text(Json.at(sdep, "spec"), "protocol");
             container.put("image", images.image(Json.text(node, "implementation"), protocol));
         }
-        Json.list(container, "ports").add(Json.of("name", "http", "containerPort", 9000, "protocol", "TCP"));
+        int[] ports = ports(name, predictor);
+        if (Json.objects(container, "ports").stream().noneMatch(p -> "http".equals(p.get("name")))) {
+            Json.list(container, "ports").add(Json.of("name", "http", "containerPort", ports[0], "protocol", "TCP"));
+        }
         String uri = Json.text(node, "modelUri");
-        if (isServer(node) && !uri.isEmpty()) {
+        if (Graphs.isServer(node) && !uri.isEmpty()) {
             Map<String, Object> fetch = Json.of(
                     "name",
                     name + "-model-initializer",
@@ -199,19 +316,21 @@ final class OperatorObjects {
             Json.list(pod, "initContainers").add(fetch);
         }
         String label = "seldon-app-svc-" + name;
-        String service = shortened(Json.name(sdep) + "-" + Json.text(predictor, "name") + "-" + name);
+        String service = Graphs.shortened(Json.name(sdep) + "-" + Json.text(predictor, "name") + "-" + name);
         selector.put(label, service);
-        services.add(service(service, Json.of(label, service), 9000, 9500, predictor));
+        services.add(service(service, Json.of(label, service), ports[0], ports[1], predictor));
     }
 
     private Map<String, Object> service(
             String name, Map<String, Object> selector, int http, int grpc, Map<String, Object> predictor) {
         Map<String, Object> labels =
-                Json.of(ID, shortened(Json.name(sdep)), "app.kubernetes.io/managed-by", "seldon-core");
+                Json.of(ID, Graphs.shortened(Json.name(sdep)), "app.kubernetes.io/managed-by", "seldon-core");
         labels.putAll(selector);
-        List<Map<String, Object>> ports = List.of(
-                Json.of("name", "http", "port", http, "targetPort", http, "protocol", "TCP"),
-                Json.of("name", "grpc", "port", grpc, "targetPort", grpc, "protocol", "TCP"));
+        List<Map<String, Object>> ports = new ArrayList<>();
+        ports.add(Json.of("name", "http", "port", http, "targetPort", http, "protocol", "TCP"));
+        if (grpc != 0) {
+            ports.add(Json.of("name", "grpc", "port", grpc, "targetPort", grpc, "protocol", "TCP"));
+        }
         return Json.of(
                 "apiVersion",
                 "v1",
@@ -247,6 +366,9 @@ final class OperatorObjects {
 
     /** Returns what the API server would refuse of the objects, as the operator reports it; empty if nothing. */
     String refusal() {
+        if (!misplaced.isEmpty()) {
+            return misplaced;
+        }
         for (Map<String, Object> service : services) {
             String name = Json.name(service);
             if (!name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")) {

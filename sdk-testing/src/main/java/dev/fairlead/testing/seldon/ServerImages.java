@@ -25,6 +25,11 @@ final class ServerImages {
         images.computeIfAbsent(server, s -> new ConcurrentHashMap<>()).put(protocol, image);
     }
 
+    /** Returns the images by server and protocol. */
+    Map<String, Map<String, String>> all() {
+        return images;
+    }
+
     boolean knows(String server) {
         return images.containsKey(server);
     }

@@ -178,7 +178,7 @@ final class Webhook {
             List<String> errors) {
         String name = Json.text(node, "name");
         String implementation = Json.text(node, "implementation");
-        Optional<Map<String, Object>> container = OperatorObjects.container(predictor, name);
+        Optional<Map<String, Object>> container = Graphs.container(predictor, name);
         if (implementation.isEmpty() || implementation.equals("UNKNOWN_IMPLEMENTATION")) {
             if (container.isEmpty()) {
                 errors.add(invalid(place, name, "Can't find container for Predictive Unit"));
@@ -191,7 +191,7 @@ final class Webhook {
                                 name,
                                 "Predictive Unit has no implementation methods defined. Change to a known type or add what methods it defines"));
             }
-        } else if (OperatorObjects.isServer(node)) {
+        } else if (Graphs.isServer(node)) {
             server(spec, node, container, place, errors);
         }
         if (node.containsKey("logger")

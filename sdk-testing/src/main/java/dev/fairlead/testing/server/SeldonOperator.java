@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The real Seldon Core 1 operator with its admission webhook on a {@link KubeCluster}: SeldonDeployments become
@@ -39,6 +40,41 @@ public final class SeldonOperator extends LocalServer {
                 resources: [seldondeployments]
             """;
 
+    private static final String MANAGER = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: seldon-controller-manager
+              namespace: seldon-system
+              labels: {control-plane: seldon-controller-manager}
+            spec:
+              replicas: 0
+              selector: {matchLabels: {control-plane: seldon-controller-manager}}
+              template:
+                metadata: {labels: {control-plane: seldon-controller-manager}}
+                spec:
+                  containers:
+                  - name: manager
+                    image: docker.io/seldonio/seldon-core-operator:1.17.1
+                    env:
+            """;
+    private static final String OPEN_KIND = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: %s.%s}
+            spec:
+              group: %s
+              scope: Namespaced
+              names: {plural: %s, kind: %s}
+              versions:
+              - name: %s
+                served: true
+                storage: true
+                subresources: {status: {}}
+                schema:
+                  openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """;
+
     private SeldonOperator(URI uri, ServerGroup group, long startedNanos) {
         super("Seldon Core 1", CURRENT, uri, group, startedNanos);
     }
@@ -56,9 +92,31 @@ public final class SeldonOperator extends LocalServer {
     /** Describes the operator to start. */
     public static final class Builder extends LocalServer.Builder<Builder, SeldonOperator> {
         private final KubeCluster cluster;
+        private boolean istio;
+        private boolean keda;
 
         private Builder(KubeCluster cluster) {
             this.cluster = cluster;
+        }
+
+        /**
+         * Lets it write Istio's routes. The cluster gets definitions of their kinds without a schema; Istio itself is not there.
+         *
+         * @return this builder
+         */
+        public Builder istio() {
+            istio = true;
+            return this;
+        }
+
+        /**
+         * Lets it write KEDA's scaled objects. The cluster gets a definition of their kind without a schema; KEDA itself is not there.
+         *
+         * @return this builder
+         */
+        public Builder keda() {
+            keda = true;
+            return this;
         }
 
         @Override
@@ -73,14 +131,15 @@ public final class SeldonOperator extends LocalServer {
             ServerGroup group = new ServerGroup("Seldon operator", directory);
             try {
                 long started = System.nanoTime();
-                installObjects(group, files);
+                Map<String, String> settings = settings(istio, keda);
+                installObjects(group, files, settings);
                 Path temporary = group.directory().resolve("tmp");
                 // controller-runtime looks for its certificate under the system's temporary folder.
                 Certificate certificate = Certificate.create(
                         temporary.resolve("k8s-webhook-server").resolve("serving-certs"));
                 int webhook = group.port();
                 int metrics = group.port();
-                Map<String, String> variables = new HashMap<>(settings());
+                Map<String, String> variables = new HashMap<>(settings);
                 variables.put("TMPDIR", temporary.toString());
                 variables.putAll(environment);
                 group.start(
@@ -110,18 +169,47 @@ public final class SeldonOperator extends LocalServer {
             }
         }
 
-        private void installObjects(ServerGroup group, SeldonFiles files) {
+        private void installObjects(ServerGroup group, SeldonFiles files, Map<String, String> settings) {
             cluster.apply(
                     "/api/v1/namespaces/" + NAMESPACE,
                     "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + NAMESPACE
                             + "\"}}");
             cluster.apply("/api/v1/namespaces/" + NAMESPACE + "/configmaps/seldon-config", files.config());
+            cluster.apply(
+                    "/apis/apps/v1/namespaces/" + NAMESPACE + "/deployments/seldon-controller-manager",
+                    manager(settings));
             cluster.apply(CRD, files.crd());
-            group.await(
-                    "established CRD",
-                    startTimeout,
-                    () -> cluster.get("/apis/machinelearning.seldon.io/v1/seldondeployments")
-                            .isPresent());
+            awaitKind(group, "/apis/machinelearning.seldon.io/v1/seldondeployments");
+            if (istio) {
+                openKind(group, "networking.istio.io", "v1alpha3", "virtualservices", "VirtualService");
+                openKind(group, "networking.istio.io", "v1alpha3", "destinationrules", "DestinationRule");
+            }
+            if (keda) {
+                openKind(group, "keda.sh", "v1alpha1", "scaledobjects", "ScaledObject");
+            }
+        }
+
+        private void openKind(ServerGroup group, String api, String version, String plural, String kind) {
+            cluster.apply(
+                    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + plural + "." + api,
+                    OPEN_KIND.formatted(plural, api, api, plural, kind, version));
+            awaitKind(group, "/apis/" + api + "/" + version + "/" + plural);
+        }
+
+        private void awaitKind(ServerGroup group, String path) {
+            group.await("established CRD", startTimeout, () -> cluster.get(path).isPresent());
+        }
+
+        /** The operator runs beside the cluster; inside, its Deployment without pods tells how it is set up, as an installation's does. */
+        private static String manager(Map<String, String> settings) {
+            StringBuilder env = new StringBuilder();
+            new TreeMap<>(settings)
+                    .forEach((name, value) -> env.append("        - {name: ")
+                            .append(name)
+                            .append(", value: '")
+                            .append(value)
+                            .append("'}\n"));
+            return MANAGER + env;
         }
 
         private static boolean listens(int port) {
@@ -132,7 +220,7 @@ public final class SeldonOperator extends LocalServer {
             }
         }
 
-        private static Map<String, String> settings() {
+        private static Map<String, String> settings(boolean istio, boolean keda) {
             Map<String, String> settings = new HashMap<>();
             settings.put("POD_NAMESPACE", NAMESPACE);
             settings.put("USE_EXECUTOR", "true");
@@ -146,8 +234,9 @@ public final class SeldonOperator extends LocalServer {
             settings.put("EXECUTOR_REQUEST_LOGGER_DEFAULT_ENDPOINT", "http://default-broker");
             settings.put("EXECUTOR_SERVER_METRICS_PORT_NAME", "metrics");
             settings.put("AMBASSADOR_ENABLED", "false");
-            settings.put("ISTIO_ENABLED", "false");
-            settings.put("KEDA_ENABLED", "false");
+            settings.put("ISTIO_ENABLED", String.valueOf(istio));
+            settings.put("ISTIO_GATEWAY", "seldon-gateway");
+            settings.put("KEDA_ENABLED", String.valueOf(keda));
             return settings;
         }
     }

@@ -58,7 +58,10 @@ final class SharedStarters {
                 mayInstall -> kubernetesMissing(mayInstall)
                         .or(() -> SeldonFiles.find().isEmpty() ? Optional.of(SeldonFiles.MISSING) : Optional.empty())
                         .or(() -> Debian.missing("xz", "xz-utils", mayInstall)),
-                () -> SeldonOperator.builder(RealServers.kubernetes()).start());
+                () -> SeldonOperator.builder(RealServers.kubernetes())
+                        .istio()
+                        .keda()
+                        .start());
     }
 
     private static ServerStarter python(String lock, Supplier<LocalServer> start) {

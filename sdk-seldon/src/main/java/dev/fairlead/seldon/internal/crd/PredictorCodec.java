@@ -38,8 +38,16 @@ final class PredictorCodec {
         fields.texts("labels", builder::labels);
         fields.texts("annotations", builder::annotations);
         fields.number("progressDeadlineSeconds", n -> builder.progressDeadline(Duration.ofSeconds(n)));
+        fields.object("explainer", SidecarCodec::explainer, builder::explainer);
+        fields.object("svcOrchSpec", SidecarCodec::orchestrator, builder::orchestrator);
+        fields.object("engineResources", SidecarCodec::resources, builder::engineResources);
+        fields.object("ssl", PredictorCodec::certificate, builder::certSecretName);
         builder.additionalFields(fields.left());
         return ValueBuilder.partOf(builder);
+    }
+
+    private static @Nullable String certificate(Map<?, ?> tree) {
+        return tree.size() == 1 && tree.get("certSecretName") instanceof String name && !name.isEmpty() ? name : null;
     }
 
     private static GraphNode node(Map<?, ?> tree) {
@@ -55,6 +63,7 @@ final class PredictorCodec {
         fields.text("envSecretRefName", builder::envSecretRefName);
         fields.text("storageInitializerImage", builder::storageInitializerImage);
         fields.object("logger", PredictorCodec::logger, builder::logger);
+        fields.object("endpoint", SidecarCodec::endpoint, builder::endpoint);
         fields.list("children", v -> v instanceof Map<?, ?> child ? node(child) : null, builder::children);
         builder.additionalFields(fields.left());
         return ValueBuilder.partOf(builder);
@@ -92,6 +101,9 @@ final class PredictorCodec {
             builder.pod(pod);
         }
         fields.number("replicas", builder::replicas);
+        fields.object("hpaSpec", ScalingCodec::hpa, builder::hpa);
+        fields.object("kedaSpec", ScalingCodec::keda, builder::keda);
+        fields.object("pdbSpec", ScalingCodec::pdb, builder::pdb);
         builder.additionalFields(fields.left());
         return ValueBuilder.partOf(builder);
     }
@@ -140,6 +152,12 @@ final class PredictorCodec {
             tree.put("shadow", true);
         }
         predictor.progressDeadline().ifPresent(d -> tree.put("progressDeadlineSeconds", (int) d.toSeconds()));
+        predictor.explainer().ifPresent(explainer -> tree.put("explainer", SidecarCodec.write(explainer)));
+        predictor.orchestrator().ifPresent(o -> tree.put("svcOrchSpec", SidecarCodec.write(o)));
+        predictor.engineResources().ifPresent(r -> tree.put("engineResources", Trees.copy(r.toTree())));
+        predictor
+                .certSecretName()
+                .ifPresent(name -> tree.put("ssl", new LinkedHashMap<>(Map.of("certSecretName", name))));
         Trees.addAbsent(tree, predictor.additionalFields());
         return tree;
     }
@@ -166,6 +184,7 @@ final class PredictorCodec {
         node.envSecretRefName().ifPresent(name -> tree.put("envSecretRefName", name));
         node.storageInitializerImage().ifPresent(image -> tree.put("storageInitializerImage", image));
         node.logger().ifPresent(logger -> tree.put("logger", write(logger)));
+        node.endpoint().ifPresent(endpoint -> tree.put("endpoint", SidecarCodec.write(endpoint)));
         if (!node.children().isEmpty()) {
             tree.put(
                     "children",
@@ -195,6 +214,9 @@ final class PredictorCodec {
         Map<String, Object> tree = new LinkedHashMap<>();
         component.pod().ifPresent(pod -> tree.putAll(pod.toTree()));
         component.replicas().ifPresent(n -> tree.put("replicas", n));
+        component.hpa().ifPresent(hpa -> tree.put("hpaSpec", ScalingCodec.write(hpa)));
+        component.keda().ifPresent(keda -> tree.put("kedaSpec", ScalingCodec.write(keda)));
+        component.pdb().ifPresent(pdb -> tree.put("pdbSpec", ScalingCodec.write(pdb)));
         Trees.addAbsent(tree, component.additionalFields());
         return tree;
     }

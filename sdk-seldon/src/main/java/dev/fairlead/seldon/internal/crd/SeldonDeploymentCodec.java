@@ -3,6 +3,7 @@ package dev.fairlead.seldon.internal.crd;
 import dev.fairlead.error.InvalidResponseException;
 import dev.fairlead.seldon.PredictorSpec;
 import dev.fairlead.seldon.SeldonDeployment;
+import dev.fairlead.seldon.ServerType;
 import dev.fairlead.seldon.ServingProtocol;
 import dev.fairlead.seldon.Transport;
 import dev.fairlead.spi.KubeAccess;
@@ -43,6 +44,7 @@ public final class SeldonDeploymentCodec {
         spec.texts("annotations", builder::settings);
         spec.text("protocol", v -> builder.protocol(ServingProtocol.of(v)));
         spec.text("transport", v -> builder.transport(Transport.of(v)));
+        spec.text("serverType", v -> builder.serverType(ServerType.of(v)));
         spec.number("replicas", builder::replicas);
         spec.list("predictors", PredictorCodec::read, builder::predictors);
         Map<String, Object> rest = root.left();
@@ -77,6 +79,7 @@ public final class SeldonDeploymentCodec {
         putUnlessEmpty(spec, "annotations", new LinkedHashMap<>(deployment.settings()));
         deployment.protocol().ifPresent(protocol -> spec.put("protocol", protocol.value()));
         deployment.transport().ifPresent(transport -> spec.put("transport", transport.value()));
+        deployment.serverType().ifPresent(type -> spec.put("serverType", type.value()));
         deployment.replicas().ifPresent(n -> spec.put("replicas", n));
         List<Map<String, Object>> predictors = deployment.predictors().stream()
                 .map(SeldonDeploymentCodec::write)
