@@ -88,7 +88,7 @@ class TaskKindsTest {
                         "tasks[t].skipsExisting must not be set together with resets",
                         d -> d.triggerDag("t", t -> t.dagId("x").resets(true).skipsExisting(true))),
                 wrong(
-                        "mapping must not be set: a task of this kind cannot be mapped",
+                        "mapping must not be set: Airflow skips nothing after a mapped choice",
                         d -> d.latestOnly("x")
                                 .branch(
                                         "b",
