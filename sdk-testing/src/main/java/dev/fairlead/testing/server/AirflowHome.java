@@ -128,10 +128,16 @@ final class AirflowHome {
         return common;
     }
 
-    Map<String, String> settings(Path dags, int port, int logPort, int triggererLogPort) {
+    /** Returns the settings of a program that runs DAGs by itself. */
+    Map<String, String> withoutServer(Path dags) {
         Map<String, String> settings = new HashMap<>(common());
         settings.put("AIRFLOW__CORE__FERNET_KEY", fernetKey());
         settings.put("AIRFLOW__CORE__DAGS_FOLDER", dags.toString());
+        return settings;
+    }
+
+    Map<String, String> settings(Path dags, int port, int logPort, int triggererLogPort) {
+        Map<String, String> settings = new HashMap<>(withoutServer(dags));
         settings.put("AIRFLOW__CORE__PARALLELISM", "4");
         settings.put("AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT", String.valueOf(logPort));
         settings.put("AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT", String.valueOf(triggererLogPort));

@@ -58,8 +58,12 @@ final class DagCode {
         dag.owner().ifPresent(o -> defaults.put("owner", new Code.Str(o)));
         dag.retries().ifPresent(n -> defaults.put("retries", Jinja.plain(n)));
         dag.retryDelay().ifPresent(d -> defaults.put("retry_delay", Times.duration(d, imports)));
-        defaults.put(Header.MARK, new Code.Str(Header.NO_MARK));
-        put("default_args", new Code.Entries(defaults));
+        if (Header.isMarked(file.dialect())) {
+            defaults.put(Header.MARK, new Code.Str(Header.NO_MARK));
+        }
+        if (!defaults.isEmpty()) {
+            put("default_args", new Code.Entries(defaults));
+        }
         if (!dag.params().isEmpty()) {
             put("params", params());
         }

@@ -1,5 +1,6 @@
 package dev.fairlead.airflow.internal.render;
 
+import dev.fairlead.airflow.dag.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 public record Header(String dagId, String dialect, String sha256, boolean untouched) {
     private static final Pattern LINES = Pattern.compile("\\A# Airflow DAG ([A-Za-z0-9_.-]+), [^\\n]*\\n"
             + "# generated-by: fairlead dialect=([0-9.]+) sha256=([0-9a-f]{64})\\n\\n");
-    /** The name of the mark among a DAG's default arguments, where Airflow passes over what no operator knows. */
+    /** The name of the mark among a DAG's default arguments, where Airflow 3 passes over what no operator knows. */
     public static final String MARK = "fairlead";
     /** What stands in the place of the mark when the checksum is made. */
     static final String NO_MARK = "0".repeat(16);
@@ -38,6 +39,11 @@ public record Header(String dagId, String dialect, String sha256, boolean untouc
     /** Returns the mark of a file with this checksum. */
     public static String mark(String sha256) {
         return sha256.substring(0, NO_MARK.length());
+    }
+
+    /** Airflow tells the default arguments of a DAG since 3.1; 2.11 hands one it does not know to mapped Python tasks, which then fail. */
+    static boolean isMarked(Dialect dialect) {
+        return dialect.atLeast(Dialect.V3_1);
     }
 
     private static String entry(String mark) {

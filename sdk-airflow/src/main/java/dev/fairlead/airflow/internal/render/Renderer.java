@@ -75,7 +75,7 @@ public final class Renderer {
         }
         String body = out.toString();
         String sha256 = Header.checksum(body);
-        String marked = Header.marked(body, callAt, Header.mark(sha256));
+        String marked = Header.isMarked(dialect) ? Header.marked(body, callAt, Header.mark(sha256)) : body;
         return new RenderedDag(dag, dialect, Header.write(dag.id(), dialect.version(), sha256, marked), sha256, blocks);
     }
 
