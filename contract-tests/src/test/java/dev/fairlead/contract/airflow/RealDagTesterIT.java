@@ -70,7 +70,9 @@ class RealDagTesterIT {
             assertThat(run.state()).as(run.log()).isEqualTo(DagRunState.SUCCESS);
             assertThat(run.task("train").output()).isEmpty();
             assertThat(run.task("rows").output()).hasValue(List.of(3, 5));
-            assertThat(run.mapped("score")).extracting(DagTestRun.Task::output).containsExactly(Optional.of(6), Optional.of(10));
+            assertThat(run.mapped("score"))
+                    .extracting(DagTestRun.Task::output)
+                    .containsExactly(Optional.of(6), Optional.of(10));
             assertThat(run.task("report").output()).hasValue("2026-01-31 hello");
         }
     }
@@ -78,7 +80,8 @@ class RealDagTesterIT {
     @Test
     @Proves("airflow.dag-test")
     void test_dagThatIsWrong_failsAsWritten_andTellsWhere() {
-        DagTestRun run = AIRFLOW.test(scoring("echo no more; exit 9"), t -> t.conf(Map.of("rows", 3)).assume("train"));
+        DagTestRun run = AIRFLOW.test(
+                scoring("echo no more; exit 9"), t -> t.conf(Map.of("rows", 3)).assume("train"));
 
         assertThat(run.state()).isEqualTo(DagRunState.FAILED);
         assertThat(run.task("report").state()).isEqualTo(TaskState.FAILED);

@@ -43,6 +43,8 @@ public record DagTestRun(DagRunState state, List<Task> tasks, String log) {
 
     /** Returns the tasks that a task was mapped to, in their order. */
     public List<Task> mapped(String id) {
-        return tasks.stream().filter(t -> t.id().equals(id) && t.mapIndex() >= 0).toList();
+        return tasks.stream()
+                .filter(t -> t.id().equals(id) && t.mapIndex() >= 0)
+                .toList();
     }
 }

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs DAGs in a real Airflow without a server, as its {@code airflow dags test} does: each is rendered, parsed and run once, its tasks one after
@@ -156,14 +156,18 @@ public final class DagTester implements AfterAllCallback, AutoCloseable {
                 settings.logicalDate,
                 settings.pattern(),
                 answer.toString());
-        return read(JsonCodec.camelCase().object(Folders.read(answer).getBytes(StandardCharsets.UTF_8), "the test's answer"), log);
+        return read(
+                JsonCodec.camelCase()
+                        .object(Folders.read(answer).getBytes(StandardCharsets.UTF_8), "the test's answer"),
+                log);
     }
 
     private static DagTestRun read(Map<String, Object> answer, String log) {
         if (answer.get("problem") != null) {
             throw new AssertionError("Airflow cannot import the DAG's file: " + answer.get("problem"));
         }
-        Stream<Map<?, ?>> tasks = ((List<?>) answer.getOrDefault("tasks", List.of())).stream().map(t -> (Map<?, ?>) t);
+        Stream<Map<?, ?>> tasks =
+                ((List<?>) answer.getOrDefault("tasks", List.of())).stream().map(t -> (Map<?, ?>) t);
         return new DagTestRun(
                 DagRunState.of(String.valueOf(answer.get("state"))),
                 tasks.map(DagTester::task)
