@@ -11,6 +11,7 @@ import dev.fairlead.airflow.dag.Operator;
 import dev.fairlead.airflow.dag.Param;
 import dev.fairlead.airflow.dag.TaskOutput;
 import dev.fairlead.airflow.dag.Template;
+import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.support.Proves;
 import dev.fairlead.support.RanOn;
 import dev.fairlead.testing.server.AirflowServer;
@@ -44,7 +45,7 @@ class RealDagTesterIT {
 
     private static Dag scoring(String command) {
         return Dag.builder("scoring")
-                .putParam("rows", Param.of(1))
+                .putParam("rows", Param.of(1).minimum(1))
                 .bash("train", "exit 7") // a pod elsewhere
                 .python("rows", p -> p.code("return [context['params']['rows'], 5]"))
                 .python(
@@ -87,6 +88,9 @@ class RealDagTesterIT {
         assertThat(run.task("report").state()).isEqualTo(TaskState.FAILED);
         assertThat(run.task("rows").state()).isEqualTo(TaskState.SUCCESS);
         assertThat(run.log()).contains("no more");
+        assertThatThrownBy(() -> AIRFLOW.test(scoring("true"), t -> t.conf(Map.of("rows", 0))))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("rows");
         assertThatThrownBy(() -> run.task("repart"))
                 .hasMessageContaining("no task 'repart'")
                 .hasMessageContaining("report");

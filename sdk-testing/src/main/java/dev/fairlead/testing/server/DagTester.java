@@ -74,7 +74,7 @@ public final class DagTester implements AfterAllCallback, AutoCloseable {
 
         private Settings() {}
 
-        /** Sets the configuration of the run; what the parameters of the DAG forbid fails the run, as on a server. */
+        /** Sets the configuration of the run, which the parameters of the DAG must allow, see {@link Dag#checkConf}. */
         public Settings conf(Map<String, ?> values) {
             conf = Map.copyOf(values);
             return this;
@@ -129,12 +129,14 @@ public final class DagTester implements AfterAllCallback, AutoCloseable {
     /**
      * Runs a DAG.
      *
+     * @throws dev.fairlead.error.InvalidValueException if the parameters of the DAG forbid the configuration
      * @throws AssertionError if Airflow cannot import its file; the message is Airflow's
      * @throws ServerException if the run does not end in time, or Airflow cannot be installed
      */
     public DagTestRun test(Dag dag, Consumer<Settings> change) {
         Settings settings = new Settings();
         change.accept(settings);
+        dag.checkConf(settings.conf);
         PythonEnvironment python = PythonEnvironments.open().require("airflow-" + version);
         Path home = home();
         AirflowHome airflow = new AirflowHome(python, version, home, false);
