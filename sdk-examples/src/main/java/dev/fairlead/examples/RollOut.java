@@ -52,7 +52,7 @@ public final class RollOut {
     // region roll-out
     static SeldonDeploymentStatus rollOut(SeldonClient seldon) {
         seldon.deployments()
-                .apply(flights())
+                .deploy(flights())
                 .await(Duration.ofMinutes(5)); // or a RolloutFailedException with the cause
         seldon.model("flights", "canary").infer(Tensor.of("x", new float[] {1, 2}));
         return seldon.deployments()

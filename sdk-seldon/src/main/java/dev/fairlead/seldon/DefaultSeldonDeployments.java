@@ -39,17 +39,17 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     }
 
     @Override
-    public Operation<SeldonDeploymentStatus> apply(SeldonDeployment deployment) {
-        return apply(deployment, KubeAccess.Apply.DEFAULT);
+    public Operation<SeldonDeploymentStatus> deploy(SeldonDeployment deployment) {
+        return deploy(deployment, KubeAccess.Apply.DEFAULT);
     }
 
     @Override
-    public Operation<SeldonDeploymentStatus> applyForced(SeldonDeployment deployment) {
-        return apply(deployment, KubeAccess.Apply.DEFAULT.forced());
+    public Operation<SeldonDeploymentStatus> deployForced(SeldonDeployment deployment) {
+        return deploy(deployment, KubeAccess.Apply.DEFAULT.forced());
     }
 
-    private Operation<SeldonDeploymentStatus> apply(SeldonDeployment deployment, KubeAccess.Apply how) {
-        return rollout(kube().apply(SeldonDeploymentCodec.KIND, toSend(deployment), how));
+    private Operation<SeldonDeploymentStatus> deploy(SeldonDeployment deployment, KubeAccess.Apply how) {
+        return follow(kube().apply(SeldonDeploymentCodec.KIND, toSend(deployment), how));
     }
 
     @Override
@@ -114,18 +114,18 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     }
 
     @Override
-    public Operation<SeldonDeploymentStatus> rollout(String name) {
-        return rollout(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
+    public Operation<SeldonDeploymentStatus> follow(String name) {
+        return follow(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
     }
 
     /** Follows the rollout of an object as it was answered; a failure it reports already may be an older one's. */
-    private Operation<SeldonDeploymentStatus> rollout(Map<String, Object> object) {
+    private Operation<SeldonDeploymentStatus> follow(Map<String, Object> object) {
         SeldonDeploymentStatus before = StatusCodec.read(object);
         String failed = before.state().equals(DeploymentState.FAILED) ? before.description() : null;
-        return rollout(before.namespace(), before.name(), failed);
+        return follow(before.namespace(), before.name(), failed);
     }
 
-    Operation<SeldonDeploymentStatus> rollout(String where, String name, @Nullable String failedBefore) {
+    Operation<SeldonDeploymentStatus> follow(String where, String name, @Nullable String failedBefore) {
         return platform.poller()
                 .operation(new Poller.Spec<>(
                         Rollout.id(where, name),
@@ -144,7 +144,7 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
             Trees.at(changed, "metadata")
                     .put("resourceVersion", Trees.text(Trees.at(present, "metadata"), "resourceVersion"));
             try {
-                return rollout(kube().apply(SeldonDeploymentCodec.KIND, changed, KubeAccess.Apply.DEFAULT));
+                return follow(kube().apply(SeldonDeploymentCodec.KIND, changed, KubeAccess.Apply.DEFAULT));
             } catch (FieldConflictException ofOthers) {
                 throw ofOthers;
             } catch (ConflictException changedMeanwhile) {

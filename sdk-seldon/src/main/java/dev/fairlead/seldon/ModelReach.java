@@ -116,7 +116,7 @@ final class ModelReach {
         if (ready.isEmpty()) {
             throw new UnavailableException(
                     details("inference", namespace, deployment, 503, "no pod of Service " + service + " is ready"),
-                    "wait for the rollout: deployments().rollout(\"" + deployment + "\").await(…)");
+                    "wait for the rollout: deployments().follow(\"" + deployment + "\").await(…)");
         }
         KubeAccess.PortForward port = kube.portForward(namespace, ready.get(0), port(spec));
         if (open != null) {

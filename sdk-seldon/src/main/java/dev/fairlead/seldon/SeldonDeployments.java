@@ -8,16 +8,16 @@ import java.util.Optional;
 /** The SeldonDeployments of a namespace. */
 public interface SeldonDeployments {
     /**
-     * Makes the cluster hold this deployment: creates it, or changes what differs. Applying the same again changes nothing.
+     * Makes the cluster hold this deployment: creates it, or changes what differs. Deploying the same again changes nothing.
      *
      * @return the rollout, which ends when every pod of this very specification is available and the operator agrees
-     * @throws dev.fairlead.kubernetes.FieldConflictException if fields belong to others; see {@link #applyForced}
+     * @throws dev.fairlead.kubernetes.FieldConflictException if fields belong to others; see {@link #deployForced}
      * @throws dev.fairlead.error.InvalidRequestException if the cluster or Seldon's webhook refuses it
      */
-    Operation<SeldonDeploymentStatus> apply(SeldonDeployment deployment);
+    Operation<SeldonDeploymentStatus> deploy(SeldonDeployment deployment);
 
     /** Does the same, and takes over fields that belong to others. */
-    Operation<SeldonDeploymentStatus> applyForced(SeldonDeployment deployment);
+    Operation<SeldonDeploymentStatus> deployForced(SeldonDeployment deployment);
 
     /**
      * Asks the cluster, Seldon's webhook included, whether it would take this deployment; changes nothing.
@@ -54,14 +54,14 @@ public interface SeldonDeployments {
     PagedIterable<SeldonDeployment> list();
 
     /**
-     * Reads what the operator reports of a deployment. Its state may be older than the specification; {@link #rollout} looks further.
+     * Reads what the operator reports of a deployment. Its state may be older than the specification; {@link #follow} looks further.
      *
      * @throws dev.fairlead.error.NotFoundException if there is none of this name
      */
     SeldonDeploymentStatus status(String name);
 
-    /** Follows the rollout of a deployment as it is now; see {@link #apply}. */
-    Operation<SeldonDeploymentStatus> rollout(String name);
+    /** Follows the rollout of a deployment as it is now; see {@link #deploy}. */
+    Operation<SeldonDeploymentStatus> follow(String name);
 
     /**
      * Changes the predictors' shares of the traffic and nothing else; predictors that are not named keep theirs.

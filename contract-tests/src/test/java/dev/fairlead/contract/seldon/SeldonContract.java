@@ -139,7 +139,7 @@ abstract class SeldonContract {
     }
 
     private SeldonDeploymentStatus deploy(SeldonDeployment deployment) {
-        return seldon.deployments().apply(deployment).await(LIMIT);
+        return seldon.deployments().deploy(deployment).await(LIMIT);
     }
 
     private Map<String, Object> object(KubeAccess.Kind kind, String of) {
@@ -303,7 +303,7 @@ abstract class SeldonContract {
         deploy(canary());
         PredictorSpec canary = place.broken(kind, name, canary().predictors().get(1));
         Operation<SeldonDeploymentStatus> rollout = seldon.deployments()
-                .apply(canary().with(
+                .deploy(canary().with(
                                 b -> b.predictors(List.of(canary().predictors().get(0), canary))));
 
         RolloutFailedException failed = catchThrowableOfType(RolloutFailedException.class, () -> rollout.await(LIMIT));
@@ -394,7 +394,7 @@ abstract class SeldonContract {
 
         RolloutFailedException failed = catchThrowableOfType(
                 RolloutFailedException.class,
-                () -> seldon.deployments().rollout(name).await(LIMIT));
+                () -> seldon.deployments().follow(name).await(LIMIT));
 
         assertThat(failed.failure().kind()).isEqualTo(RolloutFailure.Kind.REJECTED);
         assertThat(failed).hasMessageContaining("the operator reports: " + words.replace("$", name));
@@ -405,7 +405,7 @@ abstract class SeldonContract {
     @Test
     @Proves("seldon.reattach")
     void operation_idFromElsewhere_followsTheSameRollout() {
-        String id = seldon.deployments().apply(canary()).id();
+        String id = seldon.deployments().deploy(canary()).id();
 
         assertThat(SeldonClient.create(platform).operation(id).await(LIMIT).state())
                 .isEqualTo(DeploymentState.AVAILABLE);
@@ -417,7 +417,7 @@ abstract class SeldonContract {
     @Test
     @Proves("seldon.delete")
     void delete_thenWait_saysThatItIsGone() {
-        Operation<SeldonDeploymentStatus> rollout = seldon.deployments().apply(canary());
+        Operation<SeldonDeploymentStatus> rollout = seldon.deployments().deploy(canary());
 
         assertThat(seldon.deployments().delete(name)).isTrue();
 
@@ -437,10 +437,10 @@ abstract class SeldonContract {
         SeldonDeployment ours =
                 canary().with(b -> b.predictors(List.of(predictor("main", 100).build())));
 
-        assertThatThrownBy(() -> seldon.deployments().apply(ours))
+        assertThatThrownBy(() -> seldon.deployments().deploy(ours))
                 .isInstanceOf(FieldConflictException.class)
                 .hasMessageContaining(".spec.predictors by 'kubectl'");
-        seldon.deployments().applyForced(ours).await(LIMIT);
+        seldon.deployments().deployForced(ours).await(LIMIT);
 
         assertThat(seldon.deployments().get(name).predictors())
                 .extracting(PredictorSpec::name)
@@ -455,7 +455,7 @@ abstract class SeldonContract {
                 name,
                 predictor("main", 100).gpu(Gpu.nvidia(1)).build());
         Operation<SeldonDeploymentStatus> rollout = seldon.deployments()
-                .apply(SeldonDeployment.builder(name)
+                .deploy(SeldonDeployment.builder(name)
                         .protocol(ServingProtocol.V2)
                         .addPredictor(stuck)
                         .build());

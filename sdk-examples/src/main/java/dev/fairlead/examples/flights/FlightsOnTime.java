@@ -157,7 +157,7 @@ public final class FlightsOnTime {
 
     private SeldonDeploymentStatus rollOut(SeldonDeployment canary, Progress.Stage stage) {
         SeldonDeploymentStatus status = seldon.deployments()
-                .apply(canary)
+                .deploy(canary)
                 .onProgress(p -> stage.note("%s %s", p.state(), p.detail()))
                 .await(Duration.ofMinutes(5));
         created.add(new Created(

@@ -80,7 +80,7 @@ class FakeSeldonTest {
 
     @Test
     void gateway_weights_areKeptOverAHundredCalls() {
-        seldon.deployments().apply(split(90, 10)).await(LIMIT);
+        seldon.deployments().deploy(split(90, 10)).await(LIMIT);
         InferenceModel model = seldon.model("echo");
 
         for (int i = 0; i < 100; i++) {
@@ -103,7 +103,7 @@ class FakeSeldonTest {
     @Test
     void gateway_shadow_getsACopyAndNeverAnswers() {
         seldon.deployments()
-                .apply(SeldonDeployment.builder("echo")
+                .deploy(SeldonDeployment.builder("echo")
                         .protocol(ServingProtocol.V2)
                         .addPredictor(p -> p.name("main")
                                 .server(ServerImplementation.MLFLOW)
@@ -127,7 +127,7 @@ class FakeSeldonTest {
     @Test
     void gateway_nothingThereOrNothingReady_saysSoAsEnvoyDoes() {
         fake.stuckPulling("echo", "main");
-        seldon.deployments().apply(split(100, 0));
+        seldon.deployments().deploy(split(100, 0));
         clock.advance(Duration.ofSeconds(60));
 
         assertThatThrownBy(() -> seldon.model("echo").infer(X))
@@ -145,7 +145,7 @@ class FakeSeldonTest {
         Set<String> states = new LinkedHashSet<>();
 
         seldon.deployments()
-                .apply(split(90, 10))
+                .deploy(split(90, 10))
                 .onProgress(p -> states.add(p.state()))
                 .await(LIMIT);
 
@@ -161,7 +161,7 @@ class FakeSeldonTest {
                         split(90, 10).predictors().get(0).with(p -> p.modelUri("s3://nowhere/1")),
                         split(90, 10).predictors().get(1))));
 
-        assertThatThrownBy(() -> seldon.deployments().apply(nowhere).await(LIMIT))
+        assertThatThrownBy(() -> seldon.deployments().deploy(nowhere).await(LIMIT))
                 .isInstanceOf(RolloutFailedException.class)
                 .hasMessageContaining("the model could not be fetched from s3://nowhere/1 (exit code 1)")
                 .hasMessageContaining("Failed to copy: directory not found: s3://nowhere/1");
@@ -170,21 +170,21 @@ class FakeSeldonTest {
     @Test
     void heal_afterAScript_letsTheRolloutGoOn() {
         fake.unschedulable("echo", "canary");
-        assertThatThrownBy(() -> seldon.deployments().apply(split(90, 10)).await(LIMIT))
+        assertThatThrownBy(() -> seldon.deployments().deploy(split(90, 10)).await(LIMIT))
                 .hasMessageContaining("predictor 'canary'")
                 .hasMessageContaining(
                         "no node takes the pod: 0/1 nodes are available: 1 Insufficient cpu; ask for less");
 
         fake.heal("echo");
 
-        assertThat(seldon.deployments().rollout("echo").await(LIMIT).state().value())
+        assertThat(seldon.deployments().follow("echo").await(LIMIT).state().value())
                 .isEqualTo("Available");
     }
 
     @Test
     void rollout_operatorThatFails_isNamedInItsWords() {
         fake.fail("echo", "never mind");
-        assertThatThrownBy(() -> seldon.deployments().apply(split(90, 10)).await(LIMIT))
+        assertThatThrownBy(() -> seldon.deployments().deploy(split(90, 10)).await(LIMIT))
                 .hasMessageContaining("the operator reports: never mind");
     }
 }
