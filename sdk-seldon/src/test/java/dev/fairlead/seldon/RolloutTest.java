@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolloutTest {
     private final ManualClock clock = new ManualClock();
     private final StubKube kube = new StubKube();
-    private Rollout rollout = new Rollout(kube, clock, "ml", "flights", null);
+    private Rollout rollout = new Rollout(kube, clock, new Rollout.Start("ml", "flights", null, null));
 
     private static String sdep(String state) {
         return "{'metadata':{'name':'flights','namespace':'ml','generation':2},'spec':{'predictors':[{'name':'main','replicas':2,"
@@ -102,7 +102,7 @@ class RolloutTest {
 
     @Test
     void look_failureFromBeforeTheChange_getsTimeToBeMended() {
-        rollout = new Rollout(kube, clock, "ml", "flights", "old trouble");
+        rollout = new Rollout(kube, clock, new Rollout.Start("ml", "flights", "old trouble", null));
         kube.put(SeldonDeploymentCodec.KIND, sdep("'state':'Failed','description':'old trouble'"));
 
         assertThat(pending()).isEqualTo("Failed: old trouble");
