@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     private static final Duration FAILED_FOR = Duration.ofSeconds(2);
     /** How long, when it was Failed already before the change, so that it may only not have looked yet. */
     private static final Duration FAILED_ALREADY_FOR = Duration.ofSeconds(10);
+    /** How long, when it only says that the operator's view of the cluster is old or that it cannot reach it; seen after an API server's crash. */
+    private static final Duration FAILED_IN_PASSING_FOR = Duration.ofSeconds(30);
+
+    private static final Pattern IN_PASSING =
+            Pattern.compile("already exists|has been modified|connection re(fused|set)|[tT]imeout|timed out|EOF");
     /** How long a pod may find no node: others may just be leaving one. */
     private static final Duration UNSCHEDULED_FOR = Duration.ofSeconds(10);
 
@@ -212,12 +218,18 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         }
         Instant from = failedSince == null ? clock.instant() : failedSince;
         failedSince = from;
-        Duration patience = status.description().equals(start.failedBefore()) ? FAILED_ALREADY_FOR : FAILED_FOR;
-        if (!lasted(from, patience)) {
+        if (!lasted(from, patience(status.description()))) {
             return pending(status, status.description());
         }
         return failed(
                 new RolloutFailure(Kind.REJECTED, "", "", "", "the operator reports: " + status.description(), ""), "");
+    }
+
+    private Duration patience(String description) {
+        if (IN_PASSING.matcher(description).find()) {
+            return FAILED_IN_PASSING_FOR;
+        }
+        return description.equals(start.failedBefore()) ? FAILED_ALREADY_FOR : FAILED_FOR;
     }
 
     private Seen<SeldonDeploymentStatus> withoutFailure(Seen<SeldonDeploymentStatus> seen) {
