@@ -45,6 +45,7 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     private final String name;
     private final PodDiagnosis diagnosis;
     private final RolloutSource reading;
+    private final GenerationMarks marks;
     private final Deque<RolloutViews> views = new ConcurrentLinkedDeque<>();
     private volatile @Nullable String since;
     private volatile @Nullable Instant failedSince;
@@ -77,6 +78,7 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         this.namespace = start.namespace();
         this.name = start.name();
         this.since = start.version();
+        this.marks = new GenerationMarks(clock);
         this.diagnosis = new PodDiagnosis(kube, namespace);
         this.reading = RolloutSource.reading(kube, namespace, name);
     }
@@ -145,7 +147,7 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         }
         SeldonDeployment wanted = SeldonDeployment.fromTree(object.get());
         SeldonDeploymentStatus status = StatusCodec.read(object.get());
-        DeploymentProgress progress = DeploymentProgress.of(wanted, source.deployments());
+        DeploymentProgress progress = DeploymentProgress.of(wanted, source.deployments(), marks);
         if (progress.broken().isPresent()) {
             return broken(source, progress.broken().get());
         }
