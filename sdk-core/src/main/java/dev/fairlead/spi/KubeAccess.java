@@ -123,8 +123,7 @@ public interface KubeAccess {
              * @param before what was told of it before; {@code null} where nothing was
              * @param now what it is; {@code null} when it is gone
              */
-            void changed(
-                    @Nullable Map<String, Object> before, @Nullable Map<String, Object> now);
+            void changed(@Nullable Map<String, Object> before, @Nullable Map<String, Object> now);
 
             /** Is told that all there is has been told, and that the watch cannot go on or can again; see {@link View#trouble}. */
             default void stateChanged() {}

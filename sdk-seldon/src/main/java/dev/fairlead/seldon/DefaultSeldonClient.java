@@ -61,7 +61,8 @@ final class DefaultSeldonClient implements SeldonClient {
                     "operation id",
                     List.of(new Problem("id", "must be namespace/name, as Operation.id() gave it", id)));
         }
-        return new DefaultSeldonDeployments(platform, reach, parts[0]).follow(new Rollout.Start(parts[0], parts[1], null, null));
+        return new DefaultSeldonDeployments(platform, reach, parts[0])
+                .follow(new Rollout.Start(parts[0], parts[1], null, null));
     }
 
     @Override

@@ -24,8 +24,7 @@ final class DeploymentProgress {
         this.marks = marks;
     }
 
-    static DeploymentProgress of(
-            SeldonDeployment wanted, List<Map<String, Object>> made, GenerationMarks marks) {
+    static DeploymentProgress of(SeldonDeployment wanted, List<Map<String, Object>> made, GenerationMarks marks) {
         DeploymentProgress progress = new DeploymentProgress(marks);
         for (PredictorSpec predictor : wanted.predictors()) {
             progress.predictor(wanted, predictor, made);
@@ -115,8 +114,11 @@ final class DeploymentProgress {
         int before = details.size();
         counts(predictor, place, deployment, replicas);
         if (details.size() > before && broken == null) {
-            marks.passedDeadline(deployment).ifPresent(deadline -> broken = stalled(predictor, "nothing has moved for "
-                    + "longer than the progress deadline of " + deadline.toSeconds() + " s"));
+            marks.passedDeadline(deployment)
+                    .ifPresent(deadline -> broken = stalled(
+                            predictor,
+                            "nothing has moved for " + "longer than the progress deadline of " + deadline.toSeconds()
+                                    + " s"));
         }
     }
 

@@ -82,8 +82,7 @@ final class PodDiagnosis {
         String why = "no node takes the pod: " + firstSentence(message);
         if (message.matches("(?s).*persistentvolumeclaim \"[^\"]*\" not found.*")) {
             String remedy = "create the claim in namespace " + namespace + ", or change the model's address";
-            return new Finding(
-                    new RolloutFailure(Kind.CONFIGURATION, predictor, name(pod), "", why, remedy), true, "");
+            return new Finding(new RolloutFailure(Kind.CONFIGURATION, predictor, name(pod), "", why, remedy), true, "");
         }
         boolean gpu = message.matches("(?s).*Insufficient (nvidia\\.com|amd\\.com|gpu\\.intel\\.com)/.*");
         RolloutFailure failure = new RolloutFailure(

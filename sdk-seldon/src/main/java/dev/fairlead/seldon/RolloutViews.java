@@ -33,8 +33,8 @@ final class RolloutViews implements RolloutSource {
                 namespace,
                 null,
                 listener(again, o -> name.equals(Trees.at(o, "metadata").get("name"))));
-        View.Listener made = listener(
-                again, o -> id.equals(Trees.at(o, "metadata", "labels").get(SeldonNames.DEPLOYMENT_ID)));
+        View.Listener made =
+                listener(again, o -> id.equals(Trees.at(o, "metadata", "labels").get(SeldonNames.DEPLOYMENT_ID)));
         this.deployments = kube.view(Kind.DEPLOYMENT, namespace, SeldonNames.DEPLOYMENT_ID, made);
         this.pods = kube.view(Kind.POD, namespace, SeldonNames.DEPLOYMENT_ID, made);
         this.ready = true;
@@ -44,8 +44,7 @@ final class RolloutViews implements RolloutSource {
     private View.Listener listener(Runnable again, Predicate<Map<String, Object>> isMine) {
         return new View.Listener() {
             @Override
-            public void changed(
-                    @Nullable Map<String, Object> before, @Nullable Map<String, Object> now) {
+            public void changed(@Nullable Map<String, Object> before, @Nullable Map<String, Object> now) {
                 Map<String, Object> object = now == null ? before : now;
                 if (ready && object != null && isMine.test(object)) {
                     again.run();

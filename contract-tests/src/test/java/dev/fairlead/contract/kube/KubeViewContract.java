@@ -144,8 +144,7 @@ abstract class KubeViewContract extends KubeSuite {
             kube.delete(Kind.CONFIG_MAP, ns, "m2");
             put("m3", "1", "a");
             eventually(() -> told.size() == 5);
-            eventually(() ->
-                    calls.stream().filter("list configmaps"::equals).count() >= 2);
+            eventually(() -> calls.stream().filter("list configmaps"::equals).count() >= 2);
             assertThat(view.trouble()).isEmpty();
         }
         assertThat(told).containsExactlyInAnyOrder("+m1=1", "+m2=1", "~m1=2", "-m2=1", "+m3=1");
@@ -158,8 +157,9 @@ abstract class KubeViewContract extends KubeSuite {
         }
         try (MlPlatform other =
                         MlPlatform.builder().kubeconfig(outsider().get()).build();
-                View view =
-                        PlatformSpi.of(other).kube().view(Kind.CONFIG_MAP, ns, null, into(new CopyOnWriteArrayList<>()))) {
+                View view = PlatformSpi.of(other)
+                        .kube()
+                        .view(Kind.CONFIG_MAP, ns, null, into(new CopyOnWriteArrayList<>()))) {
             eventually(() -> view.trouble().isPresent());
             assertThat(view.trouble().orElseThrow()).isInstanceOf(PermissionException.class);
         }

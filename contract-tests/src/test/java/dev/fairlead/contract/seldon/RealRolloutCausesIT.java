@@ -66,7 +66,8 @@ class RealRolloutCausesIT {
         stages.put("absent", fault("ErrImageNeverPull", Kind.IMAGE, "ErrImageNeverPull of image"));
         stages.put("secret", fault("CreateContainerConfigError", Kind.CONFIGURATION, "CreateContainerConfigError"));
         stages.put(
-                "model", fault("InitError", Kind.MODEL, "the model could not be fetched from s3://models/1", "\n" + LOG));
+                "model",
+                fault("InitError", Kind.MODEL, "the model could not be fetched from s3://models/1", "\n" + LOG));
         stages.put("crash", fault("CrashLoopBackOff", Kind.CRASH, "the container ends again and again", "\n" + LOG));
         stages.put("memory", fault("OOMKilled", Kind.CRASH, "OOMKilled", "give it more memory"));
         stages.put("gpu", new Stage(p -> p.gpu(Gpu.nvidia(64)), Kind.NO_GPU, "Insufficient nvidia.com/gpu"));
@@ -142,7 +143,8 @@ class RealRolloutCausesIT {
                     name,
                     heard(
                             name,
-                            seldon.deployments().deploy(deployment(name, stage.change().apply(predictor()))))));
+                            seldon.deployments()
+                                    .deploy(deployment(name, stage.change().apply(predictor()))))));
             CompletableFuture<SeldonDeploymentStatus> overQuota = heard(
                     "quota",
                     quoted.deployments().deploy(deployment("quota", predictor().putAnnotation("changed", "yes"))));
@@ -189,9 +191,7 @@ class RealRolloutCausesIT {
         assertThat(failed.failure().predictor()).as(name).isEqualTo("main");
         assertThat(progress.get(name)).as("progress of " + name).isNotEmpty();
         assertThat(status.state()).as(name).isNotEqualTo(DeploymentState.FAILED);
-        assertThat(status.description())
-                .as("the operator itself names nothing")
-                .isEmpty();
+        assertThat(status.description()).as("the operator itself names nothing").isEmpty();
     }
 
     private static void refused(SeldonClient seldon, KubeAccess kube) {

@@ -46,7 +46,8 @@ class RealRolloutManyIT {
     private static final List<String> KINDS = List.of("seldondeployments", "deployments", "pods");
 
     private static KubeCluster cluster;
-    private static final List<String> NODES = FULL ? List.of("many-1", "many-2", "many-3", "many-4", "many-5") : List.of();
+    private static final List<String> NODES =
+            FULL ? List.of("many-1", "many-2", "many-3", "many-4", "many-5") : List.of();
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     @BeforeAll
@@ -107,7 +108,8 @@ class RealRolloutManyIT {
             SeldonClient seldon = SeldonClient.create(platform);
             List<CompletableFuture<SeldonDeploymentStatus>> ends = new CopyOnWriteArrayList<>();
             IntStream.range(0, MANY / 2)
-                    .forEach(i -> ends.add(seldon.deployments().deploy(deployment(i)).completion(LIMIT)));
+                    .forEach(i ->
+                            ends.add(seldon.deployments().deploy(deployment(i)).completion(LIMIT)));
             ends.get(0).join();
             Map<String, Long> before = counted();
             for (String kind : KINDS) {
@@ -115,9 +117,11 @@ class RealRolloutManyIT {
             }
             cluster.restartApiServer();
             IntStream.range(MANY / 2, MANY)
-                    .forEach(i -> ends.add(seldon.deployments().deploy(deployment(i)).completion(LIMIT)));
+                    .forEach(i ->
+                            ends.add(seldon.deployments().deploy(deployment(i)).completion(LIMIT)));
             long threads = Thread.getAllStackTraces().keySet().stream()
-                    .filter(t -> t.getName().startsWith("fairlead-wait-") || t.getName().startsWith("fairlead-watch-"))
+                    .filter(t -> t.getName().startsWith("fairlead-wait-")
+                            || t.getName().startsWith("fairlead-watch-"))
                     .count();
             for (int i = 0; i < MANY; i++) {
                 check(ends.get(i), i);
@@ -127,7 +131,8 @@ class RealRolloutManyIT {
             assertThat(calls).as("calls %s", counted()).hasSizeLessThanOrEqualTo(3 * MANY);
             assertThat(PlatformSpi.of(platform).kube().list(Kind.POD, NAMESPACE, null).stream()
                             .filter(RealRolloutManyIT::isReady))
-                    .hasSize((int) IntStream.range(0, MANY).filter(i -> !isBroken(i)).count());
+                    .hasSize((int)
+                            IntStream.range(0, MANY).filter(i -> !isBroken(i)).count());
             if (FULL) {
                 System.out.println("rollouts awaited: " + MANY + ", calls " + counted());
             }
@@ -136,7 +141,8 @@ class RealRolloutManyIT {
     }
 
     private static boolean isReady(Map<String, Object> pod) {
-        return String.valueOf(pod.get("status")).contains("type=Ready") && String.valueOf(pod.get("status")).contains("phase=Running");
+        return String.valueOf(pod.get("status")).contains("type=Ready")
+                && String.valueOf(pod.get("status")).contains("phase=Running");
     }
 
     private static void check(CompletableFuture<SeldonDeploymentStatus> end, int i) {

@@ -19,11 +19,7 @@ public final class KubeConnection implements AutoCloseable {
     private final KubeCalls access;
 
     private KubeConnection(
-            KubeTransport transport,
-            KubeClients clients,
-            KubeSockets sockets,
-            SharedViews views,
-            KubeCalls access) {
+            KubeTransport transport, KubeClients clients, KubeSockets sockets, SharedViews views, KubeCalls access) {
         this.transport = transport;
         this.clients = clients;
         this.sockets = sockets;

@@ -37,8 +37,8 @@ final class SharedView implements Watching.Sink {
         this.owner = owner;
         this.key = key;
         this.context = context;
-        this.watching = new Watching(
-                line, context, new Watching.What(key.kind(), key.namespace(), null, key.labels()), this);
+        this.watching =
+                new Watching(line, context, new Watching.What(key.kind(), key.namespace(), null, key.labels()), this);
         this.thread = new Thread(this::run, "fairlead-watch-" + key.kind().plural());
         this.thread.setDaemon(true);
     }

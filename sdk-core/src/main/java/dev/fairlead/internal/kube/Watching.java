@@ -52,7 +52,10 @@ final class Watching {
 
     /** Says which objects are watched. */
     record What(
-            Kind kind, String namespace, @Nullable String fields, @Nullable String labels) {
+            Kind kind,
+            String namespace,
+            @Nullable String fields,
+            @Nullable String labels) {
         @Override
         public String toString() {
             return kind.kind() + (fields == null ? "" : " " + fields) + (labels == null ? "" : " " + labels);
@@ -186,7 +189,8 @@ final class Watching {
     private boolean error(Map<String, Object> status) {
         int code = status.get("code") instanceof Number number ? number.intValue() : 0;
         if (code == 410 || code == 429 || code >= 500) {
-            version = null; // the place is forgotten, or a server that is just starting cannot serve it: read the state anew
+            version = null; // the place is forgotten, or a server that is just starting cannot serve it: read the state
+            // anew
             return false;
         }
         throw new InvalidResponseException(
