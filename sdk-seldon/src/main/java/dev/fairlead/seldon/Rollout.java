@@ -2,6 +2,7 @@ package dev.fairlead.seldon;
 
 import dev.fairlead.error.MlPlatformException;
 import dev.fairlead.error.OperationException;
+import dev.fairlead.error.PermissionException;
 import dev.fairlead.seldon.RolloutFailure.Kind;
 import dev.fairlead.seldon.internal.crd.StatusCodec;
 import dev.fairlead.seldon.internal.crd.Trees;
@@ -35,6 +36,8 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
 
     private static final Pattern IN_PASSING =
             Pattern.compile("already exists|has been modified|connection re(fused|set)|[tT]imeout|timed out|EOF");
+    /** What it says while it deletes what a removed predictor had. */
+    private static final Pattern NOT_FOUND = Pattern.compile(".* \"[^\"]+\" not found");
     /** How long a pod may find no node: others may just be leaving one. */
     private static final Duration UNSCHEDULED_FOR = Duration.ofSeconds(10);
 
@@ -158,9 +161,23 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
 
     private Seen<SeldonDeploymentStatus> whenComplete(SeldonDeploymentStatus status, DeploymentProgress progress) {
         unscheduledSince = null;
-        return status.state().equals(DeploymentState.AVAILABLE) || progress.idle()
-                ? new Seen.Done<>(status)
-                : pending(status, "all pods are available, the operator has not said so yet");
+        if (!status.state().equals(DeploymentState.AVAILABLE) && !progress.idle()) {
+            return pending(status, "all pods are available, the operator has not said so yet");
+        }
+        return progress.leftovers().stream()
+                .filter(left -> status.replicas().containsKey(left) || removed(left))
+                .findFirst()
+                .map(left -> pending(status, "Deployment " + left + " of a removed predictor is still to end"))
+                .orElseGet(() -> new Seen.Done<>(status));
+    }
+
+    /** Deletes a Deployment that the operator forgot, since its predictor was removed before its status held it. */
+    private boolean removed(String left) {
+        try {
+            return kube.delete(KubeAccess.Kind.DEPLOYMENT, namespace, left);
+        } catch (PermissionException othersMust) {
+            return false;
+        }
     }
 
     private static List<Map<String, Object>> unready(RolloutSource source) {
@@ -231,7 +248,9 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         if (IN_PASSING.matcher(description).find()) {
             return FAILED_IN_PASSING_FOR;
         }
-        return description.equals(start.failedBefore()) ? FAILED_ALREADY_FOR : FAILED_FOR;
+        boolean passing = description.equals(start.failedBefore())
+                || NOT_FOUND.matcher(description).matches();
+        return passing ? FAILED_ALREADY_FOR : FAILED_FOR;
     }
 
     private Seen<SeldonDeploymentStatus> withoutFailure(Seen<SeldonDeploymentStatus> seen) {
