@@ -213,7 +213,9 @@ public interface KubeAccess {
      * @param resourceVersion only as long as it is at this version; {@code null} for any
      */
     record Delete(
-            String propagation, @Nullable String uid, @Nullable String resourceVersion) {
+            String propagation,
+            @Nullable String uid,
+            @Nullable String resourceVersion) {
         /** Lets what it owns go afterwards. */
         public static final Delete BACKGROUND = new Delete("Background", null, null);
 

@@ -38,11 +38,7 @@ final class Deletion {
         }
         String uid = uid(object.get());
         boolean gone = kube.watch(
-                SeldonDeploymentCodec.KIND,
-                namespace,
-                name,
-                now -> now == null || !uid(now).equals(uid),
-                deadline);
+                SeldonDeploymentCodec.KIND, namespace, name, now -> now == null || !uid(now).equals(uid), deadline);
         if (!gone) {
             throw stuck();
         }
@@ -81,9 +77,14 @@ final class Deletion {
     /** Says which finalizers hold an object, if any do. */
     private static Optional<String> held(String what, Map<String, Object> object) {
         List<String> finalizers = Trees.at(object, "metadata").get("finalizers") instanceof List<?> list
-                ? list.stream().map(String::valueOf).filter(f -> !f.equals(FOREGROUND)).toList()
+                ? list.stream()
+                        .map(String::valueOf)
+                        .filter(f -> !f.equals(FOREGROUND))
+                        .toList()
                 : List.of();
-        return Stream.of(finalizers).filter(f -> !f.isEmpty()).findFirst().map(f -> "finalizer "
-                + String.join(" and ", f) + " on " + what);
+        return Stream.of(finalizers)
+                .filter(f -> !f.isEmpty())
+                .findFirst()
+                .map(f -> "finalizer " + String.join(" and ", f) + " on " + what);
     }
 }

@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,7 @@ final class ViewedDeployments implements DeploymentWatch, View.Listener {
     }
 
     @Override
-    public void changed(
-            @Nullable Map<String, Object> before, @Nullable Map<String, Object> now) {
+    public void changed(@Nullable Map<String, Object> before, @Nullable Map<String, Object> now) {
         Map<String, Object> object = now == null ? before : now;
         if (object == null) {
             return;

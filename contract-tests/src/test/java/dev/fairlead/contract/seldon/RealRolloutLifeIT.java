@@ -108,7 +108,8 @@ class RealRolloutLifeIT {
         made.cancel();
         assertThat(failure(end).failure().kind()).isEqualTo(RolloutFailure.Kind.CANCELLED);
         assertThat(failure(end))
-                .hasMessage("seldon rollout of seldon-life/made failed: it was cancelled: the deployment it made is deleted");
+                .hasMessage(
+                        "seldon rollout of seldon-life/made failed: it was cancelled: the deployment it made is deleted");
         assertThat(seldon.deployments().find("made")).isEmpty();
 
         running.await(LIMIT);
@@ -131,7 +132,9 @@ class RealRolloutLifeIT {
         assertThat(seldon.deployments().get("known")).isEqualTo(before);
         assertThat(seldon.deployments().follow("known").await(LIMIT).state()).isEqualTo(DeploymentState.AVAILABLE);
         assertThat(pods("known")).as("the pods that ran before run on").containsExactlyElementsOf(pods);
-        seldon.deployments().deploy(deployment("known", "1", "")).cancel(); // nothing was changed, nothing is taken back
+        seldon.deployments()
+                .deploy(deployment("known", "1", ""))
+                .cancel(); // nothing was changed, nothing is taken back
         assertThat(seldon.deployments().get("known")).isEqualTo(before);
 
         seldon.deployments().deploy(deployment("theirs", "3", ""));
@@ -170,8 +173,10 @@ class RealRolloutLifeIT {
         child.destroyForcibly().waitFor();
         assertThat(ids).containsExactly(NAMESPACE + "/never", NAMESPACE + "/late");
 
-        CompletableFuture<SeldonDeploymentStatus> never = seldon.operation(ids.get(0)).completion(LIMIT);
-        CompletableFuture<SeldonDeploymentStatus> late = seldon.operation(ids.get(1)).completion(LIMIT);
+        CompletableFuture<SeldonDeploymentStatus> never =
+                seldon.operation(ids.get(0)).completion(LIMIT);
+        CompletableFuture<SeldonDeploymentStatus> late =
+                seldon.operation(ids.get(1)).completion(LIMIT);
         cluster.addNode(KubeNode.named("late-1"));
         assertThat(late.join().state()).isEqualTo(DeploymentState.AVAILABLE);
         assertThat(failure(never).failure().kind()).isEqualTo(RolloutFailure.Kind.STALLED);
@@ -232,8 +237,7 @@ class RealRolloutLifeIT {
         kube.mergePatch(SeldonContract.KIND, NAMESPACE, name, patch, "");
     }
 
-    private static void until(
-            DeploymentWatch watch, List<DeploymentEvent> events, Predicate<DeploymentEvent> last) {
+    private static void until(DeploymentWatch watch, List<DeploymentEvent> events, Predicate<DeploymentEvent> last) {
         while (events.isEmpty() || !last.test(events.get(events.size() - 1))) {
             Optional<DeploymentEvent> next = watch.next(LIMIT);
             assertThat(next).as("after %s", events).isPresent();

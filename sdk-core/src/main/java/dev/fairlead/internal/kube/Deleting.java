@@ -24,8 +24,7 @@ final class Deleting {
         Body body = preconditions.isEmpty()
                 ? null
                 : Body.json(JsonCodec.camelCase()
-                        .write(Map.of(
-                                "kind", "DeleteOptions", "apiVersion", "v1", "preconditions", preconditions)));
+                        .write(Map.of("kind", "DeleteOptions", "apiVersion", "v1", "preconditions", preconditions)));
         return CallSpec.of(
                         "delete " + kind.plural(),
                         "DELETE",
