@@ -65,6 +65,22 @@ final class SeldonFiles {
         return Folders.read(crd);
     }
 
+    /** The CRDs of Seldon Core 2, one text each; none where they are not there. */
+    List<String> core2Crds() {
+        Path folder = crd.getParent().resolveSibling("seldon-v2");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(Folders::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new ServerException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     String config() {
         return Folders.read(home.resolve("seldon1").resolve("seldon-config.yaml"));
     }
