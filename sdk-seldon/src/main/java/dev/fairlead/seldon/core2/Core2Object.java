@@ -40,6 +40,11 @@ public interface Core2Object {
         return this instanceof Problems.Checked checked ? Problems.of(checked) : List.of();
     }
 
+    /** Returns what Seldon would accept and ignore. None of it keeps the object from working; each says what to do instead. */
+    default List<Problem> warnings() {
+        return Core2Warnings.of(this);
+    }
+
     /**
      * Builds what all objects have. Not thread-safe.
      *
