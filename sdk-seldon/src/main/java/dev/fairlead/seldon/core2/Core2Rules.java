@@ -1,0 +1,63 @@
+package dev.fairlead.seldon.core2;
+
+import dev.fairlead.seldon.internal.crd.Trees;
+import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.spi.Problems;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of every object, and what several kinds share. */
+final class Core2Rules {
+    private Core2Rules() {}
+
+    /** Returns the start of an object's text. */
+    static String title(Core2Object object) {
+        return object.kind() + "[" + object.namespace().map(n -> n + "/").orElse("") + object.name();
+    }
+
+    /** Checks what all objects have. */
+    static void checkObject(Core2Object object, Problems at) {
+        NameRules.checkLabel(at, "name", object.name());
+        object.namespace().ifPresent(namespace -> NameRules.checkLabel(at, "namespace", namespace));
+        NameRules.checkLabels(at, "labels", object.labels());
+        object.annotations().keySet().forEach(key -> NameRules.checkKey(at, "annotations", key));
+    }
+
+    /** Checks how many replicas there are, with the words of the operator's own check. */
+    static void checkScaling(OptionalInt replicas, OptionalInt fewest, OptionalInt most, Problems at) {
+        boolean sound = notNegative("replicas", replicas, at);
+        sound &= notNegative("minReplicas", fewest, at);
+        sound &= notNegative("maxReplicas", most, at);
+        if (!sound) {
+            return;
+        }
+        int min = fewest.orElse(0);
+        int max = most.orElse(0);
+        if (replicas.isPresent()) {
+            int wanted = replicas.getAsInt();
+            at.require(wanted >= min, "replicas", "must not be below minReplicas " + min, wanted);
+            at.require(max == 0 || wanted <= max, "replicas", "must not be above maxReplicas " + max, wanted);
+        } else {
+            at.require(max == 0 || min <= max, "minReplicas", "must not be above maxReplicas " + max, min);
+        }
+    }
+
+    /** Checks a number that Seldon reads as one without a sign; its list of all objects of the kind fails over one that is negative. */
+    static boolean notNegative(String field, OptionalInt number, Problems at) {
+        return number.isEmpty()
+                || at.require(number.getAsInt() >= 0, field, "must not be negative", number.getAsInt());
+    }
+
+    /** Checks a name that refers to an object. */
+    static void checkReference(String field, @Nullable String name, Problems at) {
+        if (at.requireText(field, name)) {
+            NameRules.checkSubdomain(at, field, name);
+        }
+    }
+
+    /** Returns what of the spec we do not model. */
+    static Map<String, Object> specRest(Core2Object object) {
+        return Trees.at(object.additionalFields(), "spec");
+    }
+}
