@@ -34,6 +34,7 @@ import dev.fairlead.testing.server.SeldonCore2;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -48,8 +49,8 @@ class RealCore2IT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final KubeAccess.Kind MODEL =
             new KubeAccess.Kind("mlops.seldon.io", "v1alpha1", "models", "Model", true);
-    /** What the ServerConfig says: one GiB, a tenth of it twice. */
-    private static final long MEMORY = 1_181_116_006L;
+    /** What the ServerConfig says. */
+    private static final long MEMORY = 1L << 30;
 
     private static final List<String> CAPABILITIES = List.of("mlflow", "core2-it");
 
@@ -163,7 +164,7 @@ class RealCore2IT {
     @Test
     @Proves("seldon.core2.why-no-server")
     void explain_modelThatFitsNowhere_saysWhatTheSchedulerSays() {
-        Map<SeldonModel, ServerFilter> cases = Map.of(
+        Map<SeldonModel, ServerFilter> cases = new LinkedHashMap<>(Map.of(
                 model("it-needs").addRequirement("torch").build(), ServerFilter.REQUIREMENTS,
                 model("it-typed").modelType("xgboost").build(), ServerFilter.REQUIREMENTS,
                 model("it-large").memory("20Gi").build(), ServerFilter.MEMORY,
@@ -172,22 +173,30 @@ class RealCore2IT {
                         .explainer(ModelExplainer.ofModel(ExplainerMethod.of("anchor_tabular"), "it-tiny"))
                         .build(),
                 ServerFilter.EXPLAINER,
-                model("it-many").replicas(3).build(), ServerFilter.REPLICAS);
-        cases.forEach((model, filter) -> {
-            ServerFits before = core2.models().explain(model);
-            Operation<Core2Status> deployed = core2.models().deploy(model);
+                model("it-many").replicas(3).build(), ServerFilter.REPLICAS));
+        List<ServerFits> before = core2.models().explain(List.copyOf(cases.keySet()));
+        List<Operation<Core2Status>> deployed =
+                cases.keySet().stream().map(core2.models()::deploy).toList();
+        for (int i = 0; i < before.size(); i++) {
+            Operation<Core2Status> operation = deployed.get(i);
             Core2FailedException failed =
-                    catchThrowableOfType(Core2FailedException.class, () -> deployed.await(LIMIT));
+                    catchThrowableOfType(Core2FailedException.class, () -> operation.await(LIMIT));
+            ServerFits said = before.get(i);
             assertThat(failed.failure().kind()).isEqualTo(Core2Failure.Kind.NO_SERVER_FITS);
-            assertThat(before.server("it-main").flatMap(ServerFit::filter)).contains(filter);
-            assertThat(failed.fits().orElseThrow().server("it-main")).isEqualTo(before.server("it-main"));
-            assertThat(RealCore2SchedulerIT.entries(core2.models().status(model.name()).reason()))
-                    .containsExactlyInAnyOrderElementsOf(before.schedulersWords());
-        });
-        assertThat(core2.models().explain("it-many"))
-                .hasToString("no server for model 'it-many': server 'it-main' does not: the model wants 3 replicas and only 1 of"
-                        + " the server can take one; give the server as many replicas, or ask for fewer");
+            assertThat(said.server("it-main").flatMap(ServerFit::filter)).contains(List.copyOf(cases.values()).get(i));
+            assertThat(failed.fits().orElseThrow().server("it-main")).isEqualTo(said.server("it-main"));
+            // Servers of other suites the scheduler never forgets.
+            assertThat(ofMain(RealCore2SchedulerIT.entries(core2.models().status(said.model()).reason())))
+                    .containsExactlyInAnyOrderElementsOf(ofMain(said.schedulersWords()));
+        }
+        assertThat(core2.models().explain("it-many").server("it-main").orElseThrow())
+                .hasToString("server 'it-main' does not: the model wants 3 replicas and only 1 of the server can take one; give the"
+                        + " server as many replicas, or ask for fewer");
         assertThat(core2.models().explain("it-tiny").server("it-main").orElseThrow().fits()).isTrue();
+    }
+
+    private static List<String> ofMain(List<String> words) {
+        return words.stream().filter(w -> w.contains(" it-main")).toList();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.fairlead.seldon.core2;
 
 import dev.fairlead.seldon.internal.crd.Core2Codec;
 import dev.fairlead.spi.PlatformSpi;
+import java.util.List;
 
 /** Models over the Kubernetes API. */
 final class DefaultSeldonModels extends DefaultCore2Objects<SeldonModel> implements SeldonModels {
@@ -12,6 +13,11 @@ final class DefaultSeldonModels extends DefaultCore2Objects<SeldonModel> impleme
     @Override
     public ServerFits explain(SeldonModel model) {
         return new ServerSearch(kube(), model.namespace().orElse(namespace)).explain(model);
+    }
+
+    @Override
+    public List<ServerFits> explain(List<SeldonModel> models) {
+        return new ServerSearch(kube(), namespace).explain(models);
     }
 
     @Override

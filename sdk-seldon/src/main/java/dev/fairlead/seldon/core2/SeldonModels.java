@@ -1,5 +1,7 @@
 package dev.fairlead.seldon.core2;
 
+import java.util.List;
+
 /** The Models of a namespace. */
 public interface SeldonModels extends Core2Workloads<SeldonModel> {
     /**
@@ -10,6 +12,9 @@ public interface SeldonModels extends Core2Workloads<SeldonModel> {
      * itself. Where the scheduler has judged this very model already, its own words count.
      */
     ServerFits explain(SeldonModel model);
+
+    /** Says the same of several models, looking at the servers once; in the same order. */
+    List<ServerFits> explain(List<SeldonModel> models);
 
     /**
      * Says the same of a model that is there.

@@ -87,12 +87,13 @@ final class ServerPods {
         if (request.isEmpty()) {
             return OptionalLong.empty();
         }
-        long percent = variable(pod, OVERCOMMIT)
+        int percent = variable(pod, OVERCOMMIT)
                 .filter(v -> v.matches("[0-9]{1,6}"))
-                .map(Long::parseLong)
-                .orElse(0L);
+                .map(Integer::parseInt)
+                .orElse(0);
         long bytes = request.get().longValue();
-        return OptionalLong.of(bytes + bytes / 100 * percent + bytes % 100 * percent / 100);
+        // The agent reckons with floats, and so do we.
+        return OptionalLong.of(bytes + (long) (percent / 100f * bytes));
     }
 
     private static Optional<String> variable(Map<String, Object> pod, String name) {
@@ -137,7 +138,7 @@ final class ServerPods {
         return Trees.number(spec, "replicas", Math.max(1, Trees.number(spec, "minReplicas", 1)));
     }
 
-    private static String name(Map<String, Object> object) {
+    static String name(Map<String, Object> object) {
         return Trees.text(Trees.at(object, "metadata"), "name");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Says which server takes a model: what follows from the cluster's objects, corrected by what the scheduler itself has said of the model. */
 final class ServerSearch {
@@ -28,8 +29,22 @@ final class ServerSearch {
     }
 
     ServerFits explain(SeldonModel model) {
-        ServerFits replayed = SchedulerFilters.replay(model, new ServerPods(kube, namespace).views());
-        Optional<Map<String, Object>> stored = kube.find(Core2Codec.MODEL, namespace, model.name());
+        return explain(
+                model, new ServerPods(kube, namespace).views(), kube.find(Core2Codec.MODEL, namespace, model.name()));
+    }
+
+    List<ServerFits> explain(List<SeldonModel> models) {
+        List<ServerView> servers = new ServerPods(kube, namespace).views();
+        Map<String, Map<String, Object>> stored = kube.list(Core2Codec.MODEL, namespace, null).stream()
+                .collect(Collectors.toMap(ServerPods::name, o -> o, (one, other) -> one));
+        return models.stream()
+                .map(model -> explain(model, servers, Optional.ofNullable(stored.get(model.name()))))
+                .toList();
+    }
+
+    private static ServerFits explain(
+            SeldonModel model, List<ServerView> servers, Optional<Map<String, Object>> stored) {
+        ServerFits replayed = SchedulerFilters.replay(model, servers);
         return stored.filter(o -> Core2Mark.sameToScheduler(ModelCodec.read(o), model))
                 .flatMap(o -> Core2Failures.of(Core2StatusReader.read(o)))
                 .filter(failure -> failure.kind() == Core2Failure.Kind.NO_SERVER_FITS)
