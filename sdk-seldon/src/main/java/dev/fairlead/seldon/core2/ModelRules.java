@@ -1,12 +1,9 @@
 package dev.fairlead.seldon.core2;
 
-import dev.fairlead.seldon.internal.kube.Amounts;
 import dev.fairlead.seldon.internal.kube.NameRules;
 import dev.fairlead.spi.Problems;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +68,10 @@ final class ModelRules {
     }
 
     private static void checkMemory(String memory, Problems at) {
-        Optional<BigDecimal> bytes = Amounts.parse(memory);
         at.require(
-                bytes.filter(b -> b.stripTrailingZeros().scale() <= 0).isPresent(),
+                MemoryAmount.bytes(memory).isPresent(),
                 "memory",
-                "must be whole bytes such as '512Mi' or '2Gi'",
+                "must be whole bytes such as '512Mi' or '2G', with no fraction of a binary unit",
                 memory);
     }
 
