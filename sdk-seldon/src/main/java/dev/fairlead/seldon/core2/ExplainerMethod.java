@@ -8,7 +8,25 @@ import java.util.List;
  * @param value the word as it stands in the object
  */
 public record ExplainerMethod(String value) {
-    private static final List<ExplainerMethod> KNOWN = List.of();
+    /** Anchors of rows. */
+    public static final ExplainerMethod ANCHOR_TABULAR = new ExplainerMethod("anchor_tabular");
+
+    /** Anchors of texts. */
+    public static final ExplainerMethod ANCHOR_TEXT = new ExplainerMethod("anchor_text");
+
+    /** Anchors of images. */
+    public static final ExplainerMethod ANCHOR_IMAGE = new ExplainerMethod("anchor_image");
+
+    /** Kernel SHAP. */
+    public static final ExplainerMethod KERNEL_SHAP = new ExplainerMethod("kernel_shap");
+
+    /** SHAP of trees; reads the model itself. */
+    public static final ExplainerMethod TREE_SHAP = new ExplainerMethod("tree_shap");
+
+    /** Integrated gradients; reads the model itself. */
+    public static final ExplainerMethod INTEGRATED_GRADIENTS = new ExplainerMethod("integrated_gradients");
+
+    private static final List<ExplainerMethod> KNOWN = List.of(ANCHOR_TABULAR, ANCHOR_TEXT, ANCHOR_IMAGE, KERNEL_SHAP, TREE_SHAP, INTEGRATED_GRADIENTS);
 
     /** Names one by its word. */
     public static ExplainerMethod of(String value) {

@@ -8,7 +8,16 @@ import java.util.List;
  * @param value the word as it stands in the object
  */
 public record JoinType(String value) {
-    private static final List<JoinType> KNOWN = List.of();
+    /** Waits until there is data of every source; what Seldon does where nothing is said. */
+    public static final JoinType INNER = new JoinType("inner");
+
+    /** Takes what has come of any source at the end of the window. */
+    public static final JoinType OUTER = new JoinType("outer");
+
+    /** Passes on the first data that comes. */
+    public static final JoinType ANY = new JoinType("any");
+
+    private static final List<JoinType> KNOWN = List.of(INNER, OUTER, ANY);
 
     /** Names one by its word. */
     public static JoinType of(String value) {

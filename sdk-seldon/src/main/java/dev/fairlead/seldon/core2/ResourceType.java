@@ -8,7 +8,13 @@ import java.util.List;
  * @param value the word as it stands in the object
  */
 public record ResourceType(String value) {
-    private static final List<ResourceType> KNOWN = List.of();
+    /** Models; what Seldon takes it for where nothing is said. */
+    public static final ResourceType MODEL = new ResourceType("model");
+
+    /** Pipelines. */
+    public static final ResourceType PIPELINE = new ResourceType("pipeline");
+
+    private static final List<ResourceType> KNOWN = List.of(MODEL, PIPELINE);
 
     /** Names one by its word. */
     public static ResourceType of(String value) {
