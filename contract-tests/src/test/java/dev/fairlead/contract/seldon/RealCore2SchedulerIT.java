@@ -23,15 +23,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,10 +53,14 @@ class RealCore2SchedulerIT {
     private static final Duration LIMIT = Duration.ofMinutes(FULL ? 10 : 2);
     private static final Pattern ENTRY =
             Pattern.compile("failed (?:server|replica) filter .*?(?=\\]$| failed (?:server|replica) filter )");
+    /** Of a model without replicas Seldon Core 2.6 never says a word, unless it breaks a rule. */
+    private static final String SILENT = "no replicas, no word";
+
     private static final String REFUSAL = "rpc error: code = FailedPrecondition desc = ";
 
     /** What we refuse and Seldon Core 2.6 does not: each is of no use, or breaks later. */
-    private static final List<String> LATER = List.of();
+    private static final List<String> LATER = List.of(
+            "must not be below minReplicas", "must not be above maxReplicas");
 
     private MlPlatform platform;
     private KubeAccess kube;
@@ -133,15 +138,17 @@ class RealCore2SchedulerIT {
                 refusedBySchema.put(name(object), e.reason());
             }
         }
-        Map<String, Map<String, Object>> stored = new HashMap<>();
+        Set<String> sent = objects.stream().map(RealCore2SchedulerIT::name).collect(Collectors.toSet());
         Instant end = Instant.now().plus(LIMIT);
         Map<String, String> words = new HashMap<>();
-        while (words.size() + refusedBySchema.size() < objects.size() && Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            kube.list(kind, NAMESPACE, null).stream().forEach(o -> {
-                stored.put(name(o), o);
-                verdict.apply(o).ifPresent(word -> words.put(name(o), word));
-            });
+        boolean last = false;
+        while (!last && Instant.now().isBefore(end)) {
+            // Once more after the last word came, for those whose silence was taken for one.
+            last = words.size() + refusedBySchema.size() == objects.size();
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            kube.list(kind, NAMESPACE, null).stream()
+                    .filter(o -> sent.contains(name(o)))
+                    .forEach(o -> verdict.apply(o).ifPresent(word -> words.put(name(o), word)));
         }
         return objects.stream()
                 .map(o -> judged(o, read.apply(o), refusedBySchema.get(name(o)), words.get(name(o))))
@@ -189,10 +196,12 @@ class RealCore2SchedulerIT {
                         && j.ours().stream().anyMatch(p -> LATER.stream().noneMatch(p::contains)))
                 .toList();
         long refused = judged.stream().filter(j -> j.refused().isPresent()).count();
-        System.out.println(what + ": " + judged.size() + " judged, " + refused + " refused");
+        System.out.println("Seldon Core 2's verdict and ours: " + judged.size() + " " + what + ", " + refused + " refused");
         assertThat(missed).as("%s that Seldon refuses and we do not", what).isEmpty();
         assertThat(strayed).as("%s that we refuse alone, for no reason known to break later", what).isEmpty();
-        assertThat(refused).as("both verdicts occur").isBetween(1L, judged.size() - 1L);
+        if (!what.equals("servers")) {
+            assertThat(refused).as("both verdicts occur").isBetween(1L, judged.size() - 1L);
+        }
     }
 
     private static List<Map<String, Object>> generated(
@@ -218,7 +227,7 @@ class RealCore2SchedulerIT {
         Map<Boolean, Integer> counts = new TreeMap<>();
         for (int i = 0; i < judged.size(); i++) {
             Judged one = judged.get(i);
-            if (one.refused().isPresent()) {
+            if (one.refused().isPresent() || one.reason().equals(SILENT)) {
                 continue;
             }
             boolean scheduled = !one.reason().contains("failed to schedule model");
@@ -229,7 +238,7 @@ class RealCore2SchedulerIT {
                 differences.add(one + "\n  we: " + fits.get(i));
             }
         }
-        System.out.println("models by whether they found a server: " + counts);
+        System.out.println("models by whether the scheduler found a server: " + counts);
         assertThat(differences).isEmpty();
         assertThat(counts.keySet()).containsExactly(false, true);
     }
@@ -246,14 +255,15 @@ class RealCore2SchedulerIT {
     }
 
     private static Optional<String> model(Map<String, Object> object) {
-        if (at(object, "spec").get("replicas") instanceof Number n && n.intValue() == 0) {
-            return Optional.of("no replicas, no word");
-        }
-        return condition(object, "ModelReady").map(c -> {
+        Map<?, ?> spec = at(object, "spec");
+        Object replicas = spec.containsKey("replicas") ? spec.get("replicas") : spec.get("minReplicas");
+        return condition(object, "ModelReady")
+                .map(c -> {
             boolean operators = c[0].equals("ModelFailed")
                     && (c[1].startsWith("Number of replicas") || c[1].startsWith("Can't convert"));
             return operators ? "refused: " + c[1] : c[0] + " " + c[1];
-        });
+        })
+                .or(() -> Integer.valueOf(0).equals(replicas) ? Optional.of(SILENT) : Optional.empty());
     }
 
     @Test
@@ -290,9 +300,6 @@ class RealCore2SchedulerIT {
         List<Judged> judged = judge(kind, servers, SeldonServer::fromTree, o -> condition(o, "StatefulSetReady")
                 .map(c -> c[1].startsWith("StatefulSet replicas") ? c[1] : "refused: " + c[1]));
         servers.forEach(s -> kube.delete(kind, NAMESPACE, name(s)));
-        System.out.println(new LinkedHashMap<>(Map.of("servers", judged.size())));
-        judged.stream()
-                .filter(j -> j.refused().isPresent() || !j.ours().isEmpty())
-                .forEach(System.out::println);
+        agree("servers", judged);
     }
 }

@@ -67,12 +67,21 @@ final class Core2Rollout implements Look<Core2Status> {
         }
         failedSince = null;
         if (status.conditions().isEmpty()) {
-            return new Seen.Pending<>("", "Seldon has not taken it up yet");
+            return whenSilent(object, status);
         }
         if (!status.ready()) {
             return new Seen.Pending<>(status.state(), status.reason());
         }
         return fresh ? whenReady(object, status) : whenStale(object, status);
+    }
+
+    /** Of a model without replicas Seldon Core 2.6 never says anything. */
+    private Seen<Core2Status> whenSilent(Map<String, Object> object, Core2Status status) {
+        boolean none = status.kind().equals("Model") && SchedulerFilters.replicas(ModelCodec.read(object)) == 0;
+        silentSince = silentSince == null ? clock.instant() : silentSince;
+        return none && lasted(silentSince, OLDER_FOR)
+                ? new Seen.Done<>(status)
+                : new Seen.Pending<>("", "Seldon has not taken it up yet");
     }
 
     private Seen<Core2Status> whenReady(Map<String, Object> object, Core2Status status) {
