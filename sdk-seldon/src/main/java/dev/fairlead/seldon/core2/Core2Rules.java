@@ -3,6 +3,7 @@ package dev.fairlead.seldon.core2;
 import dev.fairlead.seldon.internal.crd.Trees;
 import dev.fairlead.seldon.internal.kube.NameRules;
 import dev.fairlead.spi.Problems;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ final class Core2Rules {
         if (at.requireText(field, name)) {
             NameRules.checkSubdomain(at, field, name);
         }
+    }
+
+    /** Tells whether a list with elements that we could not read stands among the fields we do not model. */
+    static boolean holdsList(Map<String, Object> fields, String name) {
+        return fields.get(name) instanceof List<?> list && !list.isEmpty();
     }
 
     /** Returns what of the spec we do not model. */

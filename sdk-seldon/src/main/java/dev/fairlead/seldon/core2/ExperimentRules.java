@@ -12,7 +12,7 @@ final class ExperimentRules {
     static void check(SeldonExperiment experiment, Problems at) {
         Core2Rules.checkObject(experiment, at);
         Problems spec = at.at("spec");
-        boolean left = Core2Rules.specRest(experiment).containsKey("candidates");
+        boolean left = Core2Rules.holdsList(Core2Rules.specRest(experiment), "candidates");
         spec.require(
                 left
                         || !experiment.candidates().isEmpty()

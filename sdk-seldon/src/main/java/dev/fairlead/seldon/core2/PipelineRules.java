@@ -33,7 +33,7 @@ final class PipelineRules {
 
     private void check(Problems at) {
         at.require(
-                !pipeline.steps().isEmpty() || Core2Rules.specRest(pipeline).containsKey("steps"),
+                !pipeline.steps().isEmpty() || Core2Rules.holdsList(Core2Rules.specRest(pipeline), "steps"),
                 "steps",
                 "must hold a step",
                 "none");
@@ -127,7 +127,7 @@ final class PipelineRules {
 
     private static void checkInput(PipelineInput input, Problems at) {
         at.require(
-                !input.externalInputs().isEmpty() || input.additionalFields().containsKey("externalInputs"),
+                !input.externalInputs().isEmpty() || Core2Rules.holdsList(input.additionalFields(), "externalInputs"),
                 "externalInputs",
                 "must hold an input; leave the whole of input out for a pipeline that is sent requests",
                 "none");

@@ -58,6 +58,14 @@ final class Pods {
                 pod.specTree().keySet());
     }
 
+    /** Is a value that another problem shows already. */
+    private record Shown(String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /** Checks a pod that stands among the fields we do not model, since it breaks a rule of pods. */
     static void checkLeft(Map<String, Object> fields, Problems at) {
         Map<String, Object> spec = Trees.at(fields, "podSpec");
@@ -68,7 +76,7 @@ final class Pods {
             PodTemplate.fromTree(Map.of("spec", spec));
         } catch (InvalidValueException e) {
             for (Problem problem : e.problems()) {
-                at.at("podSpec").at(problem.place()).add(problem.rule(), problem.value());
+                at.at("podSpec").at(problem.place()).add(problem.rule(), new Shown(problem.value()));
             }
         }
     }

@@ -158,7 +158,7 @@ class Core2RulesTest {
                 "SeldonRuntime | 'seldonConfig':'d','overrides':[{'name':'envoy'}] | spec.overrides[0].name must be one of [seldon-scheduler, seldon-envoy, seldon-dataflow-engine, seldon-modelgateway, seldon-pipelinegateway, hodometer]; the operator skips any other, was envoy",
                 "SeldonRuntime | 'seldonConfig':'d','overrides':[{'name':'hodometer'},{'name':'hodometer'}] | spec.overrides[1].name must not be that of another entry, was hodometer",
                 "SeldonRuntime | 'seldonConfig':'d','overrides':[{'name':'hodometer','replicas':-1}] | spec.overrides[0].replicas must not be negative, was -1",
-                "SeldonRuntime | 'seldonConfig':'d','overrides':[{'name':'seldon-envoy','serviceType':'Public'}] | spec.overrides[0].serviceType must be one of [ClusterIP, NodePort, LoadBalancer, ExternalName], was Public",
+                "SeldonRuntime | 'seldonConfig':'d','overrides':[{'name':'seldon-envoy','serviceType':'Public'}] | spec.overrides[0].serviceType must be one of [ClusterIP, NodePort, LoadBalancer, ExternalName], was 'Public'",
                 "SeldonRuntime | 'seldonConfig':'d','config':{'kafkaConfig':{'topicPrefix':'a.b'}} | spec.config.kafkaConfig.topicPrefix must be letters, digits, '-' and '_': a dot parts the words of a topic's name, was 'a.b'",
                 "SeldonRuntime | 'seldonConfig':'d','config':{'tracingConfig':{'ratio':'2'}} | spec.config.tracingConfig.ratio must be a number from 0 to 1, was '2'",
                 "SeldonConfig | 'components':[{'name':'hodometer'}] | spec.components[0].podSpec must be set: a component without pods is left out, was not set",

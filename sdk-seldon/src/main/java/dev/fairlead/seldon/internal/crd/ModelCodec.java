@@ -113,7 +113,10 @@ public final class ModelCodec {
 
     /** A number as it is read: the smallest kind that holds it. */
     private static Number whole(long number) {
-        return number == (int) number ? Integer.valueOf((int) number) : Long.valueOf(number);
+        if (number == (int) number) {
+            return (int) number;
+        }
+        return number;
     }
 
     private static Map<String, Object> write(ModelLogger logger) {
