@@ -225,6 +225,25 @@ class RealCore2IT {
     }
 
     @Test
+    @Proves("seldon.core2.apply-again")
+    void apply_amountsTheOperatorWritesAnew_changesNothing() {
+        SeldonModel large = model("it-amounts").memory("1500.0M").build();
+        SeldonServer pods = SeldonServer.builder("it-amounts")
+                .serverConfig("mlserver")
+                .pod("mlserver", p -> p.resources(r -> r.cpuRequest("1000m").memoryRequest("2048Mi")))
+                .replicas(1)
+                .build();
+        core2.servers().deploy(pods).await(LIMIT);
+        assertThatThrownBy(() -> core2.models().deploy(large).await(LIMIT)).isInstanceOf(Core2FailedException.class);
+        SeldonModel stored = core2.models().get("it-amounts");
+        SeldonServer storedPods = core2.servers().get("it-amounts");
+
+        assertThat(core2.models().apply(large)).isEqualTo(stored);
+        assertThat(core2.servers().apply(pods)).isEqualTo(storedPods);
+        core2.servers().delete("it-amounts");
+    }
+
+    @Test
     void operation_strangeId_isRefused() {
         assertThatThrownBy(() -> core2.operation("models/a")).isInstanceOf(InvalidValueException.class);
     }

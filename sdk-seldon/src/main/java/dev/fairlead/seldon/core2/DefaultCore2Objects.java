@@ -5,6 +5,7 @@ import dev.fairlead.PagedIterable;
 import dev.fairlead.seldon.core2.Core2Rollout.Target;
 import dev.fairlead.seldon.internal.MappedPages;
 import dev.fairlead.seldon.internal.crd.Trees;
+import dev.fairlead.seldon.internal.kube.Quantities;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformSpi;
@@ -83,10 +84,13 @@ class DefaultCore2Objects<T extends Core2Object> implements Core2Workloads<T> {
         return read(kube().apply(kind, toSend(object), KubeAccess.Apply.DEFAULT.asDryRun()));
     }
 
-    /** Checks the object, names its namespace and takes out what only the server writes. */
+    /** Checks the object, names its namespace, takes out what only the server writes, and writes amounts as the operator does. */
     private Map<String, Object> toSend(T object) {
         Problems.check(object.kind(), object);
         Map<String, Object> tree = withoutServersOwn(object.toTree());
+        Map<String, Object> spec = Trees.at(tree, "spec");
+        Quantities.canonicalPod(spec);
+        Quantities.replace(spec, "memory");
         Trees.at(tree, "metadata").put("namespace", where(object));
         return tree;
     }

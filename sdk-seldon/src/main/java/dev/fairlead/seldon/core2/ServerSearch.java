@@ -61,14 +61,23 @@ final class ServerSearch {
                     .map(ServerFit::misses)
                     .orElse(List.of());
             List<Miss> merged = new ArrayList<>();
-            misses.forEach(miss -> merged.add(ours.stream()
-                    .filter(o -> o.schedulersWords().equals(miss.schedulersWords()))
-                    .findFirst()
-                    .orElse(miss)));
+            misses.forEach(miss -> merged.add(inOurWords(miss, ours)));
             ours.stream().filter(o -> o.filter().equals(ServerFilter.REPLICAS)).forEach(merged::add);
             servers.put(server, new ServerFit(server, merged));
         });
         return new ServerFits(replayed.model(), List.copyOf(servers.values()));
+    }
+
+    /** Of a server without replicas the scheduler only says so: what will stand against it when it has some is worth more. */
+    private static Miss inOurWords(Miss said, List<Miss> ours) {
+        if (said.filter().equals(ServerFilter.CONNECTED) && !ours.isEmpty()) {
+            Miss first = ours.get(0);
+            return new Miss(first.filter(), -1, first.message(), first.remedy(), said.schedulersWords());
+        }
+        return ours.stream()
+                .filter(o -> o.schedulersWords().equals(said.schedulersWords()))
+                .findFirst()
+                .orElse(said);
     }
 
     /** Takes the scheduler's reason apart, by server. */
