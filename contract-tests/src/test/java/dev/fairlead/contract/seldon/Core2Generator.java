@@ -61,7 +61,7 @@ final class Core2Generator {
     private void scale(Map<String, Object> spec) {
         put(spec, 60, "replicas", random.nextInt(4));
         put(spec, 35, "minReplicas", random.nextInt(4));
-        put(spec, 35, "maxReplicas", 1 + random.nextInt(3));
+        put(spec, 35, "maxReplicas", random.nextInt(4));
     }
 
     /** Makes a model: where it fits depends on the servers there are. */
@@ -89,7 +89,7 @@ final class Core2Generator {
         return object("Model", name, spec);
     }
 
-    /** Makes a server of the ServerConfig {@code mlserver}. */
+    /** Makes a server of the ServerConfig {@code mlserver}; sound, for the operator refuses none that fits the schema. */
     Map<String, Object> server(String name) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("serverConfig", "mlserver");
@@ -101,7 +101,12 @@ final class Core2Generator {
         }
         put(spec, 70, chance(50) ? "capabilities" : "extraCapabilities", capabilities);
         put(spec, 10, "disableAutoUpdate", chance(50));
-        scale(spec);
+        int replicas = random.nextInt(4);
+        put(spec, 60, "replicas", replicas);
+        if (spec.containsKey("replicas")) {
+            put(spec, 30, "minReplicas", random.nextInt(replicas + 1));
+            put(spec, 30, "maxReplicas", replicas + random.nextInt(3));
+        }
         return object("Server", name, spec);
     }
 

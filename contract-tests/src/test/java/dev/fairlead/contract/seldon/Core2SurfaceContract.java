@@ -1,6 +1,7 @@
 package dev.fairlead.contract.seldon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.MlPlatform;
 import dev.fairlead.seldon.core2.Core2Object;
@@ -102,6 +103,14 @@ abstract class Core2SurfaceContract {
                 .extracting(Object::toString)
                 .containsExactly("spec.podSpec.resources.requests.nvidia.com/gpu must equal the limit 2, as Kubernetes demands of it,"
                         + " was '1'");
+        Map<String, Object> set = tree("{'apiVersion':'apps/v1','kind':'StatefulSet','metadata':{'name':'gpu-sample','namespace':'"
+                + platform.namespace() + "'},'spec':{'serviceName':'a','selector':{'matchLabels':{'a':'b'}},'template':{'metadata':"
+                + "{'labels':{'a':'b'}},'spec':{'containers':[{'name':'mlserver','image':'i','resources':{'requests':"
+                + "{'nvidia.com/gpu':1},'limits':{'nvidia.com/gpu':2}}}]}}}}");
+        assertThatThrownBy(() -> kube.apply(
+                        kube.kind("apps/v1", "StatefulSet"), set, KubeAccess.Apply.DEFAULT.asDryRun()))
+                .as("what the operator would make of it")
+                .hasMessageContaining("must be equal to nvidia.com/gpu limit of 2");
     }
 
     private KubeAccess.Kind kind(String kind) {

@@ -17,15 +17,25 @@ final class Core2Rules {
         return object.kind() + "[" + object.namespace().map(n -> n + "/").orElse("") + object.name();
     }
 
-    /** Checks what all objects have. */
+    /** Checks what all objects have, of one whose name may hold dots. */
     static void checkObject(Core2Object object, Problems at) {
+        NameRules.checkSubdomain(at, "name", object.name());
+        checkMetadata(object, at);
+    }
+
+    /** Checks what all objects have, of one whose name becomes part of a host's name or of a reference with dots. */
+    static void checkLabelled(Core2Object object, Problems at) {
         NameRules.checkLabel(at, "name", object.name());
+        checkMetadata(object, at);
+    }
+
+    private static void checkMetadata(Core2Object object, Problems at) {
         object.namespace().ifPresent(namespace -> NameRules.checkLabel(at, "namespace", namespace));
         NameRules.checkLabels(at, "labels", object.labels());
         object.annotations().keySet().forEach(key -> NameRules.checkKey(at, "annotations", key));
     }
 
-    /** Checks how many replicas there are, with the words of the operator's own check. */
+    /** Checks how many replicas there are, as the operator does: without replicas there are the fewest, and 1 where those are not set either. */
     static void checkScaling(OptionalInt replicas, OptionalInt fewest, OptionalInt most, Problems at) {
         boolean sound = notNegative("replicas", replicas, at);
         sound &= notNegative("minReplicas", fewest, at);
@@ -33,18 +43,24 @@ final class Core2Rules {
         if (!sound) {
             return;
         }
-        int min = fewest.orElse(0);
-        int max = most.orElse(0);
-        if (replicas.isPresent()) {
-            int wanted = replicas.getAsInt();
-            at.require(wanted >= min, "replicas", "must not be below minReplicas " + min, wanted);
-            at.require(max == 0 || wanted <= max, "replicas", "must not be above maxReplicas " + max, wanted);
-        } else {
-            at.require(max == 0 || min <= max, "minReplicas", "must not be above maxReplicas " + max, min);
+        int wanted = replicas.orElse(fewest.orElse(1));
+        fewest.ifPresent(min -> at.require(wanted >= min, "replicas", "must not be below minReplicas " + min, wanted));
+        if (most.isPresent() && wanted > most.getAsInt()) {
+            int max = most.getAsInt();
+            if (replicas.isPresent()) {
+                at.add("replicas", "must not be above maxReplicas " + max, wanted);
+            } else if (fewest.isPresent()) {
+                at.add("minReplicas", "must not be above maxReplicas " + max, wanted);
+            } else {
+                at.add("maxReplicas", "must be at least 1, for so many there are without replicas and minReplicas", max);
+            }
         }
     }
 
-    /** Checks a number that Seldon reads as one without a sign; its list of all objects of the kind fails over one that is negative. */
+    /**
+     * Checks a number that the operator reads as one without a sign: while the cluster holds an object with a negative one, it sees no object
+     * of that kind any more.
+     */
     static boolean notNegative(String field, OptionalInt number, Problems at) {
         return number.isEmpty()
                 || at.require(number.getAsInt() >= 0, field, "must not be negative", number.getAsInt());

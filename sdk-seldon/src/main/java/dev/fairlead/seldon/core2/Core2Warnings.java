@@ -12,6 +12,8 @@ final class Core2Warnings {
         return Problems.of(at -> {
             if (object instanceof SeldonModel model) {
                 check(model, at.at("spec"));
+            } else if (object instanceof SeldonServer server) {
+                check(server, at);
             } else if (object instanceof SeldonPipeline pipeline) {
                 check(pipeline, at.at("spec"));
             }
@@ -19,6 +21,11 @@ final class Core2Warnings {
     }
 
     private static void check(SeldonModel model, Problems at) {
+        at.require(
+                model.replicas().isPresent() || model.minReplicas().orElse(1) > 0,
+                "minReplicas",
+                "means, without replicas, that the model is loaded nowhere; set replicas",
+                0);
         String ignored = "has no effect: the scheduler is not told of it";
         at.require(!model.preloaded(), "preloaded", ignored, true);
         at.require(!model.dedicated(), "dedicated", ignored + "; give the model a server by name", true);
@@ -29,6 +36,17 @@ final class Core2Warnings {
                         "logger.percent",
                         "has no effect: all payloads are logged, or none",
                         logger.percent().orElse(0)));
+    }
+
+    private static void check(SeldonServer server, Problems at) {
+        at.require(
+                !String.valueOf(server.name()).matches("[0-9].*"),
+                "name",
+                "should start with a letter: older versions of Kubernetes refuse the Services of its replicas",
+                server.name());
+        String ignored = "has no effect in Seldon Core 2.6; set replicas";
+        at.require(server.minReplicas().isEmpty(), "spec.minReplicas", ignored, server.minReplicas().orElse(0));
+        at.require(server.maxReplicas().isEmpty(), "spec.maxReplicas", ignored, server.maxReplicas().orElse(0));
     }
 
     private static void check(SeldonPipeline pipeline, Problems at) {

@@ -46,11 +46,6 @@ final class InstallationRules {
 
     private static void checkComponent(Component component, Set<Component> seen, Problems at) {
         if (at.requireSet("name", component)) {
-            at.require(
-                    component.isKnown(),
-                    "name",
-                    "must be one of " + Component.known() + "; the operator skips any other",
-                    component);
             at.require(seen.add(component), "name", "must not be that of another entry", component);
         }
     }
@@ -60,7 +55,7 @@ final class InstallationRules {
         at.require(
                 component.pod().isPresent() || component.additionalFields().containsKey("podSpec"),
                 "podSpec",
-                "must be set: a component without pods is left out",
+                "must be set: the operator dies over a component without pods, again and again",
                 null);
         Pods.checkLeft(component.additionalFields(), at);
         Core2Rules.notNegative("replicas", component.replicas(), at);

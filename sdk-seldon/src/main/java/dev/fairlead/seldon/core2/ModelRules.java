@@ -15,6 +15,11 @@ final class ModelRules {
 
     static void check(SeldonModel model, Problems at) {
         Core2Rules.checkObject(model, at);
+        at.require(
+                !String.valueOf(model.name()).matches(".*\\.(pipeline|experiment)"),
+                "name",
+                "must not end in .pipeline or .experiment, by which requests are sent to those",
+                model.name());
         Problems spec = at.at("spec");
         checkStorage(model.storageUri(), spec);
         model.modelType().ifPresent(type -> checkWord(type, "modelType", spec));
@@ -71,7 +76,7 @@ final class ModelRules {
         at.require(
                 MemoryAmount.bytes(memory).isPresent(),
                 "memory",
-                "must be whole bytes such as '512Mi' or '2G', with no fraction of a binary unit",
+                "must be whole bytes, in a form the operator can hold, such as '512Mi' or '2G'",
                 memory);
     }
 

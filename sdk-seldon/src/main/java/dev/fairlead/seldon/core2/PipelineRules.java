@@ -27,7 +27,7 @@ final class PipelineRules {
     }
 
     static void check(SeldonPipeline pipeline, Problems at) {
-        Core2Rules.checkObject(pipeline, at);
+        Core2Rules.checkLabelled(pipeline, at);
         new PipelineRules(pipeline).check(at.at("spec"));
     }
 

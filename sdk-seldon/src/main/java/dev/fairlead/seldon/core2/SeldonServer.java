@@ -30,7 +30,7 @@ public interface SeldonServer extends Core2Object {
     /** Returns what its pods have otherwise than its configuration says; containers are merged by their names. */
     Optional<PodTemplate> pod();
 
-    /** Returns how many run; empty means the fewest, or 1. */
+    /** Returns how many run; empty means 1. */
     OptionalInt replicas();
 
     /** Returns the fewest. */

@@ -16,13 +16,12 @@ final class ServerRules {
     private ServerRules() {}
 
     static void check(SeldonServer server, Problems at) {
-        Core2Rules.checkObject(server, at);
+        Core2Rules.checkLabelled(server, at);
         String name = server.name();
         at.require(
-                name == null || (name.length() <= LONGEST_NAME && !name.matches("[0-9].*")),
+                name == null || name.length() <= LONGEST_NAME,
                 "name",
-                "must be at most " + LONGEST_NAME + " characters and start with a letter: its StatefulSet gets no pods, or its"
-                        + " Service is refused, otherwise",
+                "must be at most " + LONGEST_NAME + " characters: with more it gets no pods, and is reported ready all the same",
                 name);
         Problems spec = at.at("spec");
         Core2Rules.checkReference("serverConfig", server.serverConfig(), spec);

@@ -235,6 +235,8 @@ class Core2ObjectsTest {
                 "Model | 'storageUri':'gs://a','logger':{'percent':5} | [spec.logger.percent has no effect: all payloads are logged, or none, was 5]",
                 "Pipeline | 'steps':[{'name':'a','batch':{'size':1,'rolling':true}}] | [spec.steps[0].batch.rolling has no effect: the scheduler is not told of it, was true]",
                 "Pipeline | 'steps':[{'name':'a'}],'allowCycles':true | [spec.allowCycles needs a newer Seldon than 2.6, whose cluster drops it and whose scheduler refuses cycles, was true]",
+                "Model | 'storageUri':'gs://a','minReplicas':0 | [spec.minReplicas means, without replicas, that the model is loaded nowhere; set replicas, was 0]",
+                "Server | 'serverConfig':'m','replicas':2,'minReplicas':1,'maxReplicas':3 | [spec.minReplicas has no effect in Seldon Core 2.6; set replicas, was 1, spec.maxReplicas has no effect in Seldon Core 2.6; set replicas, was 3]",
                 "Server | 'serverConfig':'m' | []",
             })
     void warnings_whatSeldonIgnores_areSaid(String kind, String spec, String warnings) {
@@ -242,5 +244,12 @@ class Core2ObjectsTest {
 
         assertThat(object.problems()).isEmpty();
         assertThat(object.warnings()).hasToString(warnings);
+    }
+
+    @Test
+    void warnings_serverThatStartsWithADigit_areSaid() {
+        assertThat(SeldonServer.builder("2nd").serverConfig("m").build().warnings())
+                .hasToString("[name should start with a letter: older versions of Kubernetes refuse the Services of its replicas, was"
+                        + " '2nd']");
     }
 }
