@@ -25,6 +25,9 @@ public final class SeldonCore2 extends LocalServer {
     /** Where the operator looks for its scheduler, and nowhere else. */
     private static final int SCHEDULER_PORT = 9004;
 
+    /** Percent, as in the ServerConfig. */
+    private static final String OVERCOMMIT = "10";
+
     private static final Duration CONNECT = Duration.ofMinutes(2);
 
     private final SeldonFiles files;
@@ -59,7 +62,7 @@ public final class SeldonCore2 extends LocalServer {
      *
      * @param server the name of the Server
      * @param replica the index of the replica, from 0
-     * @param memoryBytes how much memory the models may have
+     * @param memoryBytes the memory request of its MLServer; the models may have a tenth more, as the ServerConfig says
      * @param capabilities what it says that it can run, such as {@code sklearn}
      * @return the address of the replica's REST interface, which wants the headers that Envoy sets: {@code seldon-model} and
      *     {@code seldon-internal-model} ({@code name_version})
@@ -79,7 +82,7 @@ public final class SeldonCore2 extends LocalServer {
         List<String> command = new ArrayList<>(List.of(files.core2Program("agent").toString()));
         flags(server, replica, memoryBytes, capabilities, proxy)
                 .forEach((flag, value) -> command.addAll(List.of("--" + flag, value)));
-        group.start(process, command, Map.of("POD_NAMESPACE", NAMESPACE));
+        group.start(process, command, Map.of("POD_NAMESPACE", NAMESPACE, "SELDON_OVERCOMMIT_PERCENTAGE", OVERCOMMIT));
         Path log = directory().resolve(process + ".log");
         group.await("connection of " + process, CONNECT, () -> Folders.tail(log, 1000)
                 .contains("Subscribed to scheduler"));
