@@ -19,6 +19,7 @@ class RealSurfaceContractIT extends SurfaceContract {
                 "PodDisruptionBudget",
                 "ScaledObject",
                 "VirtualService",
-                "DestinationRule");
+                "DestinationRule",
+                "Mapping");
     }
 }

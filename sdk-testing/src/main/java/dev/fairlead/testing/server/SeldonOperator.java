@@ -94,6 +94,7 @@ public final class SeldonOperator extends LocalServer {
         private final KubeCluster cluster;
         private boolean istio;
         private boolean keda;
+        private boolean ambassador;
 
         private Builder(KubeCluster cluster) {
             this.cluster = cluster;
@@ -119,6 +120,16 @@ public final class SeldonOperator extends LocalServer {
             return this;
         }
 
+        /**
+         * Lets it write Ambassador's Mappings. The cluster gets definitions of their kinds without a schema; Ambassador itself is not there.
+         *
+         * @return this builder
+         */
+        public Builder ambassador() {
+            ambassador = true;
+            return this;
+        }
+
         @Override
         Builder self() {
             return this;
@@ -131,7 +142,7 @@ public final class SeldonOperator extends LocalServer {
             ServerGroup group = new ServerGroup("Seldon operator", directory);
             try {
                 long started = System.nanoTime();
-                Map<String, String> settings = settings(istio, keda);
+                Map<String, String> settings = settings();
                 installObjects(group, files, settings);
                 Path temporary = group.directory().resolve("tmp");
                 // controller-runtime looks for its certificate under the system's temporary folder.
@@ -184,6 +195,10 @@ public final class SeldonOperator extends LocalServer {
                 openKind(group, "networking.istio.io", "v1alpha3", "virtualservices", "VirtualService");
                 openKind(group, "networking.istio.io", "v1alpha3", "destinationrules", "DestinationRule");
             }
+            if (ambassador) {
+                openKind(group, "getambassador.io", "v2", "mappings", "Mapping");
+                openKind(group, "getambassador.io", "v2", "tlscontexts", "TLSContext");
+            }
             if (keda) {
                 openKind(group, "keda.sh", "v1alpha1", "scaledobjects", "ScaledObject");
             }
@@ -220,7 +235,7 @@ public final class SeldonOperator extends LocalServer {
             }
         }
 
-        private static Map<String, String> settings(boolean istio, boolean keda) {
+        private Map<String, String> settings() {
             Map<String, String> settings = new HashMap<>();
             settings.put("POD_NAMESPACE", NAMESPACE);
             settings.put("USE_EXECUTOR", "true");
@@ -233,7 +248,8 @@ public final class SeldonOperator extends LocalServer {
             settings.put("EXECUTOR_PROMETHEUS_PATH", "/prometheus");
             settings.put("EXECUTOR_REQUEST_LOGGER_DEFAULT_ENDPOINT", "http://default-broker");
             settings.put("EXECUTOR_SERVER_METRICS_PORT_NAME", "metrics");
-            settings.put("AMBASSADOR_ENABLED", "false");
+            settings.put("AMBASSADOR_ENABLED", String.valueOf(ambassador));
+            settings.put("AMBASSADOR_VERSION", "v2");
             settings.put("ISTIO_ENABLED", String.valueOf(istio));
             settings.put("ISTIO_GATEWAY", "seldon-gateway");
             settings.put("KEDA_ENABLED", String.valueOf(keda));

@@ -60,6 +60,7 @@ final class SharedStarters {
                         .or(() -> Debian.missing("xz", "xz-utils", mayInstall)),
                 () -> SeldonOperator.builder(RealServers.kubernetes())
                         .istio()
+                        .ambassador()
                         .keda()
                         .start());
     }
