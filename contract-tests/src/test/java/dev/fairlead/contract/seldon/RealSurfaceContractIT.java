@@ -20,6 +20,7 @@ class RealSurfaceContractIT extends SurfaceContract {
                 "ScaledObject",
                 "VirtualService",
                 "DestinationRule",
-                "Mapping");
+                "Mapping",
+                "TLSContext");
     }
 }

@@ -47,7 +47,8 @@ abstract class SurfaceContract {
             new String[] {"keda.sh/v1alpha1", "ScaledObject"},
             new String[] {"networking.istio.io/v1alpha3", "VirtualService"},
             new String[] {"networking.istio.io/v1alpha3", "DestinationRule"},
-            new String[] {"getambassador.io/v2", "Mapping"});
+            new String[] {"getambassador.io/v2", "Mapping"},
+            new String[] {"getambassador.io/v2", "TLSContext"});
 
     private SeldonContract.Place place;
     private MlPlatform platform;
