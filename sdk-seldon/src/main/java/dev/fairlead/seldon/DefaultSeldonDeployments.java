@@ -67,7 +67,7 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
         return withoutServersOwn(tree);
     }
 
-    private static Map<String, Object> withoutServersOwn(Map<String, Object> tree) {
+    static Map<String, Object> withoutServersOwn(Map<String, Object> tree) {
         tree.remove("status");
         SERVERS_OWN.forEach(Trees.at(tree, "metadata")::remove);
         return tree;
@@ -105,7 +105,12 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     }
 
     private static SeldonDeployment read(Map<String, Object> tree) {
-        return SpecStamp.remove(SeldonDeployment.fromTree(withoutServersOwn(Trees.copy(tree))));
+        Map<String, Object> plain = withoutServersOwn(Trees.copy(tree));
+        Map<String, Object> annotations = Trees.at(plain, "metadata", "annotations");
+        if (annotations.containsKey(RolloutState.KEY)) {
+            annotations.remove(RolloutState.KEY); // a deployment that is made from this one is not under way
+        }
+        return SpecStamp.remove(SeldonDeployment.fromTree(plain));
     }
 
     @Override
@@ -134,6 +139,25 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2),
                         null));
+    }
+
+    @Override
+    public Operation<SeldonDeploymentStatus> rollout(RolloutSpec rollout) {
+        return rollouts().start(rollout);
+    }
+
+    @Override
+    public Operation<SeldonDeploymentStatus> resume(String name, RolloutGuard... guards) {
+        return rollouts().resume(name, List.of(guards));
+    }
+
+    @Override
+    public List<Operation<SeldonDeploymentStatus>> unfinishedRollouts() {
+        return rollouts().unfinished();
+    }
+
+    GuardedRollouts rollouts() {
+        return new GuardedRollouts(platform, namespace, this::follow);
     }
 
     @Override

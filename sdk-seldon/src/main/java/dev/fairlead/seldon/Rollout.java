@@ -1,6 +1,7 @@
 package dev.fairlead.seldon;
 
 import dev.fairlead.error.OperationException;
+import dev.fairlead.error.PermissionException;
 import dev.fairlead.seldon.RolloutFailure.Kind;
 import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.seldon.internal.crd.StatusCodec;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
     private static final Duration FAILED_FOR = Duration.ofSeconds(2);
     /** How long, when it was Failed already before the change, so that it may only not have looked yet. */
     private static final Duration FAILED_ALREADY_FOR = Duration.ofSeconds(10);
+    /** What it says while it deletes what a removed predictor had. */
+    private static final Pattern NOT_FOUND = Pattern.compile(".* \"[^\"]+\" not found");
     /** How long a pod may find no node: others may just be leaving one. */
     private static final Duration UNSCHEDULED_FOR = Duration.ofSeconds(10);
 
@@ -81,9 +85,23 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
 
     private Seen<SeldonDeploymentStatus> whenComplete(SeldonDeploymentStatus status, DeploymentProgress progress) {
         unscheduledSince = null;
-        return status.state().equals(DeploymentState.AVAILABLE) || progress.idle()
-                ? new Seen.Done<>(status)
-                : pending(status, "all pods are available, the operator has not said so yet");
+        if (!status.state().equals(DeploymentState.AVAILABLE) && !progress.idle()) {
+            return pending(status, "all pods are available, the operator has not said so yet");
+        }
+        return progress.leftovers().stream()
+                .filter(left -> status.replicas().containsKey(left) || removed(left))
+                .findFirst()
+                .map(left -> pending(status, "Deployment " + left + " of a removed predictor is still to end"))
+                .orElseGet(() -> new Seen.Done<>(status));
+    }
+
+    /** Deletes a Deployment that the operator forgot, since its predictor was removed before its status held it. */
+    private boolean removed(String left) {
+        try {
+            return kube.delete(KubeAccess.Kind.DEPLOYMENT, namespace, left);
+        } catch (PermissionException othersMust) {
+            return false;
+        }
     }
 
     private Seen<SeldonDeploymentStatus> whenIncomplete(SeldonDeploymentStatus status, DeploymentProgress progress) {
@@ -143,7 +161,9 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
         }
         Instant since = failedSince == null ? clock.instant() : failedSince;
         failedSince = since;
-        Duration patience = status.description().equals(failedBefore) ? FAILED_ALREADY_FOR : FAILED_FOR;
+        boolean passing = status.description().equals(failedBefore)
+                || NOT_FOUND.matcher(status.description()).matches();
+        Duration patience = passing ? FAILED_ALREADY_FOR : FAILED_FOR;
         if (!lasted(since, patience)) {
             return pending(status, status.description());
         }
