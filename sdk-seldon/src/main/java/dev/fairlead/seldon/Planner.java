@@ -64,16 +64,18 @@ final class Planner {
         String custom = SeldonSetting.AMBASSADOR_CONFIG.key();
         if (mappings && deployment.settings().containsKey(custom)) {
             warnings.add(new Problem(
-                    "settings[" + custom + "]",
-                    "is read for Ambassador 1 only; this operator writes Mappings",
-                    "set"));
+                    "settings[" + custom + "]", "is read for Ambassador 1 only; this operator writes Mappings", "set"));
         }
         for (int i = 0; mappings && i < deployment.predictors().size(); i++) {
             String at = "predictors[" + i + "].ssl.certSecretName";
-            deployment.predictors().get(i).certSecretName().ifPresent(secret -> warnings.add(new Problem(
-                    at,
-                    "makes the Mapping name a TLSContext that the operator never makes; make it yourself",
-                    "'" + secret + "'")));
+            deployment
+                    .predictors()
+                    .get(i)
+                    .certSecretName()
+                    .ifPresent(secret -> warnings.add(new Problem(
+                            at,
+                            "makes the Mapping name a TLSContext that the operator never makes; make it yourself",
+                            "'" + secret + "'")));
         }
         return warnings;
     }
@@ -288,9 +290,8 @@ final class Planner {
         boolean annotated = operator.ambassador() == OperatorSettings.Ambassador.ANNOTATIONS
                 && !deployment.settings().containsKey(SeldonSetting.AMBASSADOR_CONFIG.key());
         if (annotated || (!idle && !mappings.isEmpty())) {
-            addGatewayRoutes(deployment
-                    .settings()
-                    .getOrDefault(SeldonSetting.AMBASSADOR_SERVICE_NAME.key(), deployment.name()));
+            addGatewayRoutes(
+                    deployment.settings().getOrDefault(SeldonSetting.AMBASSADOR_SERVICE_NAME.key(), deployment.name()));
         }
     }
 

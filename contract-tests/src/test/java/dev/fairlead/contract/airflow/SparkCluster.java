@@ -60,7 +60,9 @@ final class SparkCluster implements AutoCloseable {
 
     /** Makes the kind known, and plays from now on in a namespace. */
     static SparkCluster start(KubernetesClient cluster, String namespace) {
-        String definition = Crds.find("spark/sparkapplications.yaml").map(SparkCluster::read).orElse(ANY);
+        String definition = Crds.find("spark/sparkapplications.yaml")
+                .map(SparkCluster::read)
+                .orElse(ANY);
         cluster.load(new ByteArrayInputStream(definition.getBytes(StandardCharsets.UTF_8)))
                 .serverSideApply();
         Watch watch =

@@ -84,11 +84,7 @@ abstract class CheckContract {
 
     private void setOperator(Map<String, Object> spec) {
         kube.mergePatch(
-                KubeAccess.Kind.DEPLOYMENT,
-                "seldon-system",
-                "seldon-controller-manager",
-                Map.of("spec", spec),
-                "");
+                KubeAccess.Kind.DEPLOYMENT, "seldon-system", "seldon-controller-manager", Map.of("spec", spec), "");
     }
 
     @BeforeAll
@@ -159,8 +155,9 @@ abstract class CheckContract {
         String must = "nvidia.com/gpu] must be what one node can give; of " + nodes + " nodes ";
 
         assertThat(problems(p -> p.gpu(Gpu.nvidia(2)).pod(pod -> product(pod, "Tesla-T4"))))
-                .containsExactly(GPU_PLACE + must
-                        + "1 fit the node selector {nvidia.com/gpu.product=Tesla-T4}, and the most any gives is 1, was '2'");
+                .containsExactly(
+                        GPU_PLACE + must
+                                + "1 fit the node selector {nvidia.com/gpu.product=Tesla-T4}, and the most any gives is 1, was '2'");
         assertThat(problems(p -> p.gpu(Gpu.nvidia(1)).pod(pod -> product(pod, "NVIDIA-H100-80GB-HBM3"))))
                 .containsExactly(GPU_PLACE + must
                         + "0 fit the node selector {nvidia.com/gpu.product=NVIDIA-H100-80GB-HBM3}, and the most any gives is 0,"
@@ -190,7 +187,8 @@ abstract class CheckContract {
                 Map.of("pods", "4", "limits.cpu", "3", "requests.memory", "20Gi", "requests.nvidia.com/gpu", "1"),
                 Map.of("pods", "3", "limits.cpu", "0", "requests.memory", "0", "requests.nvidia.com/gpu", "0"));
         SeldonDeployment tooMuch = deployment(p -> p.replicas(2)
-                        .resources(r -> r.cpuRequest("1").cpuLimit("2").memory("4Gi").gpu(Gpu.nvidia(1))))
+                        .resources(r ->
+                                r.cpuRequest("1").cpuLimit("2").memory("4Gi").gpu(Gpu.nvidia(1))))
                 .with(b -> b.namespace(SEVERAL));
 
         CheckReport report = tooMuch.check(platform);
@@ -201,15 +199,19 @@ abstract class CheckContract {
                         "quota[small].requests.nvidia.com/gpu must allow what all pods of the deployment ask for, and allows 1,"
                                 + " was '2'");
         assertThat(report.warnings().stream().map(Object::toString))
-                .containsExactly("quota[small].pods may not be enough: of 4 are used 3, this deployment's own share included,"
-                        + " was '2'");
+                .containsExactly(
+                        "quota[small].pods may not be enough: of 4 are used 3, this deployment's own share included,"
+                                + " was '2'");
         assertThat(report.toString())
                 .contains("problem: quota[small].limits.cpu", "warning: quota[small].pods may not be enough");
         assertThatThrownBy(report::orThrow)
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("SeldonDeployment on this cluster")
                 .hasMessageContaining("quota[small].limits.cpu");
-        assertThat(deployment(p -> p.replicas(1)).with(b -> b.namespace(SEVERAL)).check(platform).toString())
+        assertThat(deployment(p -> p.replicas(1))
+                        .with(b -> b.namespace(SEVERAL))
+                        .check(platform)
+                        .toString())
                 .isEmpty();
     }
 
@@ -222,8 +224,9 @@ abstract class CheckContract {
         withKeda(
                 false,
                 () -> assertThat(problems(scaled))
-                        .containsExactly("predictors must not hold a kedaSpec while the operator runs without KEDA_ENABLED:"
-                                + " nothing would scale, and no error says so, was 'kedaSpec'"));
+                        .containsExactly(
+                                "predictors must not hold a kedaSpec while the operator runs without KEDA_ENABLED:"
+                                        + " nothing would scale, and no error says so, was 'kedaSpec'"));
         withKeda(true, () -> assertThat(problems(scaled)).isEmpty());
     }
 
@@ -296,7 +299,8 @@ abstract class CheckContract {
                         "predictors[0].explainer.envSecretRefName must name a Secret" + of + "'gone-4'",
                         "predictors[0].ssl.certSecretName must name a Secret" + of + "'gone-5'",
                         "predictors[0].svcOrchSpec.env[KEY] must name a Secret" + of + "'gone-6'",
-                        "predictors[0].componentSpecs[0].serviceAccountName must name a ServiceAccount" + of + "'gone-7'",
+                        "predictors[0].componentSpecs[0].serviceAccountName must name a ServiceAccount" + of
+                                + "'gone-7'",
                         "predictors[0].componentSpecs[0].imagePullSecrets must name a Secret" + of + "'gone-8'",
                         "predictors[0].componentSpecs[0].volumes[settings] must name a ConfigMap" + of + "'gone-9'",
                         container + ".env[TOKEN] must name a Secret" + of + "'gone-10'",
@@ -309,7 +313,8 @@ abstract class CheckContract {
                 .envSecretRefName("gone-1")
                 .serviceAccountName("gone-2")
                 .certSecretName("gone-5")
-                .explainer(Explainer.builder(ExplainerType.ALE).modelUri("s3://e").envSecretRefName("gone-4"))
+                .explainer(
+                        Explainer.builder(ExplainerType.ALE).modelUri("s3://e").envSecretRefName("gone-4"))
                 .orchestrator(o -> o.addVariable(EnvVariable.of("KEY", SecretRef.of("gone-6", "key"))))
                 .pod(pod -> pod.serviceAccount("gone-7")
                         .addImagePullSecret("gone-8")
@@ -346,8 +351,9 @@ abstract class CheckContract {
                 .check(platform);
 
         assertThat(report.problems().stream().map(Object::toString))
-                .containsExactly("predictors[0].componentSpecs[0].containers[model].env[B] must name an entry of Secret kept, was"
-                        + " 'no-token'");
+                .containsExactly(
+                        "predictors[0].componentSpecs[0].containers[model].env[B] must name an entry of Secret kept, was"
+                                + " 'no-token'");
         assertThat(report.toString()).doesNotContain("hush", "aHVzaA");
     }
 
@@ -361,15 +367,15 @@ abstract class CheckContract {
         assertThat(problems(unknown))
                 .singleElement()
                 .asString()
-                .startsWith("predictors[0].graph.implementation must be a server of the cluster's seldon-config, which has"
-                        + " [HUGGINGFACE_SERVER, MLFLOW_SERVER, ")
+                .startsWith(
+                        "predictors[0].graph.implementation must be a server of the cluster's seldon-config, which has"
+                                + " [HUGGINGFACE_SERVER, MLFLOW_SERVER, ")
                 .endsWith("], was OUR_SERVER");
 
         SeldonDeployment foreign = SeldonDeployment.builder("looked")
                 .protocol(ServingProtocol.of("tensorflow"))
                 .addPredictor(p -> p.name("main")
-                        .graph(GraphNode.model(
-                                "model", ServerImplementation.TENSORFLOW, URI.create("s3://m/1"))))
+                        .graph(GraphNode.model("model", ServerImplementation.TENSORFLOW, URI.create("s3://m/1"))))
                 .build();
         assertThat(problems(foreign)).isEmpty();
         SeldonDeployment own = deployment(p -> p.graph(GraphNode.container("model", NodeType.MODEL))
@@ -387,8 +393,8 @@ abstract class CheckContract {
             assertThat(report.isSound()).isTrue();
             assertThat(report.unknown())
                     .anyMatch(u -> u.startsWith("the servers: ConfigMap seldon-config may not be read: "))
-                    .anyMatch(u -> u.startsWith(
-                            "Istio, Ambassador and KEDA: the operator's Deployment may not be read: "))
+                    .anyMatch(u ->
+                            u.startsWith("Istio, Ambassador and KEDA: the operator's Deployment may not be read: "))
                     .anyMatch(u -> u.startsWith("Secret gone may not be read: "))
                     .anyMatch(u -> u.startsWith("names: the services may not be listed: "))
                     .anyMatch(u -> u.startsWith("names: the deployments may not be listed: "))

@@ -44,17 +44,21 @@ class FakeKServeContractTest extends KServeContract {
                                         Map.of("plural", "inferenceservices", "kind", "InferenceService"),
                                         "versions",
                                         List.of(Map.of(
-                                                "name", "v1beta1",
-                                                "served", true,
-                                                "storage", true,
-                                                "subresources", Map.of("status", Map.of()))))));
+                                                "name",
+                                                "v1beta1",
+                                                "served",
+                                                true,
+                                                "storage",
+                                                true,
+                                                "subresources",
+                                                Map.of("status", Map.of()))))));
         return platform;
     }
 
     @Override
     void run(KubeAccess kube, String namespace, String deployment) {
-        Object generation =
-                SeldonContract.at(kube.get(KubeAccess.Kind.DEPLOYMENT, namespace, deployment), "metadata", "generation");
+        Object generation = SeldonContract.at(
+                kube.get(KubeAccess.Kind.DEPLOYMENT, namespace, deployment), "metadata", "generation");
         fake.store()
                 .upsertStatus(
                         KubeAccess.Kind.DEPLOYMENT,

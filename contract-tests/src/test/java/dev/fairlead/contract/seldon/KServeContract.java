@@ -149,7 +149,8 @@ abstract class KServeContract {
             kserve.services().deploy(sent);
             assertThat(generation(sent.name())).isEqualTo(before);
         }
-        assertThat(kserve.services().list().stream().map(InferenceService::name)).contains("full", "minimal");
+        assertThat(kserve.services().list().stream().map(InferenceService::name))
+                .contains("full", "minimal");
         assertThat(kserve.services().delete("full")).isTrue();
         assertThat(kserve.services().delete("full")).isFalse();
         assertThatThrownBy(() -> kserve.services().get("full"))
@@ -175,9 +176,10 @@ abstract class KServeContract {
         assertThat(status.transition()).isEqualTo(TransitionStatus.UP_TO_DATE);
 
         // KServe says Ready and up to date still, of the specification before
-        Operation<InferenceServiceStatus> second =
-                kserve.services().deploy(minimal("iris").with(b -> b.predictor(p -> p.format(ModelFormat.SKLEARN)
-                        .storageUri("s3://models/next"))));
+        Operation<InferenceServiceStatus> second = kserve.services()
+                .deploy(minimal("iris")
+                        .with(b ->
+                                b.predictor(p -> p.format(ModelFormat.SKLEARN).storageUri("s3://models/next"))));
         assertThat(timedOut(second)).contains("KServe has not taken up the specification yet");
         makePods("iris");
         report("iris", failing());
@@ -185,8 +187,9 @@ abstract class KServeContract {
         InferenceServiceFailedException failed =
                 catchThrowableOfType(InferenceServiceFailedException.class, () -> second.await(LIMIT));
         assertThat(failed)
-                .hasMessage("kserve rollout of kserve-contract/iris failed: ModelLoadFailed in iris-predictor-1, exit code 1: no"
-                        + " such key; look whether the storageUri is right and its credentials are those of the service account");
+                .hasMessage(
+                        "kserve rollout of kserve-contract/iris failed: ModelLoadFailed in iris-predictor-1, exit code 1: no"
+                                + " such key; look whether the storageUri is right and its credentials are those of the service account");
         assertThat(failed.failure())
                 .isEqualTo(new LoadFailure("ModelLoadFailed", "no such key", "iris-predictor-1", 1));
 
@@ -196,21 +199,23 @@ abstract class KServeContract {
     }
 
     private static String timedOut(Operation<InferenceServiceStatus> operation) {
-        return String.valueOf(catchThrowableOfType(
-                        OperationTimeoutException.class, () -> operation.await(Duration.ofMillis(600)))
-                .getMessage());
+        return String.valueOf(
+                catchThrowableOfType(OperationTimeoutException.class, () -> operation.await(Duration.ofMillis(600)))
+                        .getMessage());
     }
 
     /** Makes the Deployment that KServe makes of a predictor, with the predictor's annotations on its pods. */
     private void makePods(String service) {
-        String stamp = SeldonContract.at(
-                kube.get(KIND, NAMESPACE, service), "spec", "predictor", "annotations", STAMP);
+        String stamp = SeldonContract.at(kube.get(KIND, NAMESPACE, service), "spec", "predictor", "annotations", STAMP);
         String name = service + "-predictor";
-        Map<String, Object> labels = Map.of(
-                "app", "isvc." + name, "component", "predictor", "serving.kserve.io/inferenceservice", service);
+        Map<String, Object> labels =
+                Map.of("app", "isvc." + name, "component", "predictor", "serving.kserve.io/inferenceservice", service);
         Map<String, Object> template = Map.of(
                 "metadata", Map.of("labels", labels, "annotations", Map.of(STAMP, stamp)),
-                "spec", Map.of("containers", List.of(Map.of("name", "kserve-container", "image", "registry/sklearn:1"))));
+                "spec",
+                        Map.of(
+                                "containers",
+                                List.of(Map.of("name", "kserve-container", "image", "registry/sklearn:1"))));
         Map<String, Object> deployment = new LinkedHashMap<>();
         deployment.put("apiVersion", "apps/v1");
         deployment.put("kind", "Deployment");

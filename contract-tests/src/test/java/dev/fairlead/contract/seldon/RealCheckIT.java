@@ -39,8 +39,8 @@ class RealCheckIT extends CheckContract {
     /** What is used is counted by the cluster: of pods, by as many that no node takes. */
     @Override
     void quota(KubeAccess kube, String namespace, Map<String, Object> hard, Map<String, Object> used) {
-        Map<String, Object> container = Map.of(
-                "name", "c", "image", "i:1", "resources", Map.of("limits", Map.of("cpu", "0", "memory", "0")));
+        Map<String, Object> container =
+                Map.of("name", "c", "image", "i:1", "resources", Map.of("limits", Map.of("cpu", "0", "memory", "0")));
         IntStream.range(0, Integer.parseInt(String.valueOf(used.get("pods"))))
                 .forEach(i -> kube.create(
                         KubeAccess.Kind.POD,
@@ -48,11 +48,7 @@ class RealCheckIT extends CheckContract {
                                 "metadata",
                                 Map.of("name", "there-" + i, "namespace", namespace),
                                 "spec",
-                                Map.of(
-                                        "nodeSelector",
-                                        Map.of("no", "node"),
-                                        "containers",
-                                        List.of(container)))));
+                                Map.of("nodeSelector", Map.of("no", "node"), "containers", List.of(container)))));
         kube.create(
                 QUOTA,
                 Map.of("metadata", Map.of("name", "small", "namespace", namespace), "spec", Map.of("hard", hard)));

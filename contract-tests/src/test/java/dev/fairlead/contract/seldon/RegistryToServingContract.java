@@ -102,12 +102,11 @@ abstract class RegistryToServingContract {
             Map<String, Object> object = kube.get(SeldonContract.KIND, platform.namespace(), "served");
             Map<String, Object> predictor = SeldonContract.<List<Map<String, Object>>>at(object, "spec", "predictors")
                     .get(0);
-            assertThat(SeldonContract.<String>at(predictor, "graph", "modelUri")).isEqualTo(LIES.toString());
+            assertThat(SeldonContract.<String>at(predictor, "graph", "modelUri"))
+                    .isEqualTo(LIES.toString());
             says(predictor, name, version.version(), run.id());
             List<Map<String, Object>> pods =
-                    kube
-                            .list(KubeAccess.Kind.POD, platform.namespace(), "fairlead.dev/model-name=" + name)
-                            .stream()
+                    kube.list(KubeAccess.Kind.POD, platform.namespace(), "fairlead.dev/model-name=" + name).stream()
                             .toList();
             assertThat(pods).hasSize(1);
             says(SeldonContract.at(pods.get(0), "metadata"), name, version.version(), run.id());

@@ -65,14 +65,13 @@ final class ComponentRules {
         });
         component
                 .scaleMetric()
-                .ifPresent(metric -> at.require(
-                        metric.isKnown(), "scaleMetric", "must be one of " + ScaleMetric.known(), metric));
+                .ifPresent(metric ->
+                        at.require(metric.isKnown(), "scaleMetric", "must be one of " + ScaleMetric.known(), metric));
         component.scaleTarget().ifPresent(n -> at.require(n >= 1, "scaleTarget", "must be at least 1", n));
     }
 
     private static void batcher(Batcher batcher, Problems at) {
-        batcher.maxBatchSize()
-                .ifPresent(n -> at.require(n >= 1, "batcher.maxBatchSize", "must be at least 1", n));
+        batcher.maxBatchSize().ifPresent(n -> at.require(n >= 1, "batcher.maxBatchSize", "must be at least 1", n));
         batcher.maxLatency()
                 .ifPresent(d -> at.require(
                         d.toMillis() >= 1 && d.equals(Duration.ofMillis(d.toMillis())),
@@ -96,10 +95,14 @@ final class ComponentRules {
         if (ways == 0) {
             own(predictor, "a model, or ", at);
         }
-        at.require(ways <= 1, "model", "must be the only way to say which model is served", FRAMEWORKS.stream()
-                .filter(predictor.additionalFields()::containsKey)
-                .sorted()
-                .toList());
+        at.require(
+                ways <= 1,
+                "model",
+                "must be the only way to say which model is served",
+                FRAMEWORKS.stream()
+                        .filter(predictor.additionalFields()::containsKey)
+                        .sorted()
+                        .toList());
         boolean twice = predictor.additionalFields().containsKey("storageUris")
                 && predictor.model().flatMap(PredictorModel::storageUri).isPresent();
         at.require(!twice, "storageUris", "must not be set beside the model's storageUri", "set");
@@ -116,9 +119,7 @@ final class ComponentRules {
     }
 
     private static long count(Collection<String> fields, ServingComponent component) {
-        return fields.stream()
-                .filter(component.additionalFields()::containsKey)
-                .count();
+        return fields.stream().filter(component.additionalFields()::containsKey).count();
     }
 
     /** Checks that a container answers which nobody but the maker brings; one that could not be read is left to the server. */

@@ -29,7 +29,8 @@ final class ComponentStamp {
         Map<String, Object> tree = plain.toTree();
         InferenceService.Builder builder = plain.toBuilder();
         builder.predictor(plain.predictor().with(b -> b.putAnnotation(KEY, of(tree, "predictor"))));
-        plain.transformer().ifPresent(t -> builder.transformer(t.with(b -> b.putAnnotation(KEY, of(tree, "transformer")))));
+        plain.transformer()
+                .ifPresent(t -> builder.transformer(t.with(b -> b.putAnnotation(KEY, of(tree, "transformer")))));
         plain.explainer().ifPresent(e -> builder.explainer(e.with(b -> b.putAnnotation(KEY, of(tree, "explainer")))));
         return builder.build();
     }
@@ -42,8 +43,8 @@ final class ComponentStamp {
                     service.predictor().toBuilder().annotations(others(service.predictor()))));
         }
         service.transformer()
-                .ifPresent(t -> builder.transformer(ValueBuilder.<InferenceTransformer>partOf(
-                        t.toBuilder().annotations(others(t)))));
+                .ifPresent(t -> builder.transformer(
+                        ValueBuilder.<InferenceTransformer>partOf(t.toBuilder().annotations(others(t)))));
         service.explainer()
                 .ifPresent(e -> builder.explainer(
                         ValueBuilder.<InferenceExplainer>partOf(e.toBuilder().annotations(others(e)))));

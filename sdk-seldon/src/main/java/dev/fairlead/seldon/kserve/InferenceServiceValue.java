@@ -63,9 +63,10 @@ abstract class InferenceServiceValue implements InferenceService, Problems.Check
                     "must be cpu or memory with Kubernetes' autoscaler",
                     metric);
             boolean percent = metric.equals(ScaleMetric.CPU);
-            component.scaleTarget()
-                    .ifPresent(n -> at.require(
-                            !percent || n <= 100, "scaleTarget", "must be 1 to 100 percent of the CPU", n));
+            component
+                    .scaleTarget()
+                    .ifPresent(n ->
+                            at.require(!percent || n <= 100, "scaleTarget", "must be 1 to 100 percent of the CPU", n));
         } else if (knative) {
             at.require(
                     !KUBERNETES.contains(metric),

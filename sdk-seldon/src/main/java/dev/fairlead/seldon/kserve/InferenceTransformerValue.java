@@ -23,7 +23,8 @@ abstract class InferenceTransformerValue implements InferenceTransformer, Proble
         ComponentRules.checkTransformer(this, at);
     }
 
-    abstract static class Builder extends ValueBuilder<InferenceTransformerValue> implements InferenceTransformer.Builder {
+    abstract static class Builder extends ValueBuilder<InferenceTransformerValue>
+            implements InferenceTransformer.Builder {
         private final PodPart pod = new PodPart();
 
         @Override

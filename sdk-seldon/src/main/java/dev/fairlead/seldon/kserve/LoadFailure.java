@@ -32,7 +32,10 @@ public record LoadFailure(String reason, String message, String location, int ex
 
     @Override
     public String toString() {
-        return reason + (location.isEmpty() ? "" : " in " + location) + (exitCode == 0 ? "" : ", exit code " + exitCode)
-                + (message.isEmpty() ? "" : ": " + message.strip()) + (remedy().isEmpty() ? "" : "; " + remedy());
+        return reason
+                + (location.isEmpty() ? "" : " in " + location)
+                + (exitCode == 0 ? "" : ", exit code " + exitCode)
+                + (message.isEmpty() ? "" : ": " + message.strip())
+                + (remedy().isEmpty() ? "" : "; " + remedy());
     }
 }

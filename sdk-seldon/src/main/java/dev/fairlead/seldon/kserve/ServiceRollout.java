@@ -84,7 +84,8 @@ final class ServiceRollout implements Look<InferenceServiceStatus> {
                     .or(() -> Optional.of(new LoadFailure(status.transition().value(), "", "", 0)));
         }
         return status.conditions().stream()
-                .filter(c -> READY.contains(c.type()) && !c.holds() && c.reason().equals(STALLED))
+                .filter(c ->
+                        READY.contains(c.type()) && !c.holds() && c.reason().equals(STALLED))
                 .map(c -> new LoadFailure(c.reason(), c.message(), c.type(), 0))
                 .findFirst();
     }
@@ -100,13 +101,16 @@ final class ServiceRollout implements Look<InferenceServiceStatus> {
 
     /** Returns what is missing; empty when everything of this specification answers. */
     private String missing(InferenceService wanted, InferenceServiceStatus status) {
-        boolean shared = status.deploymentMode().filter(DeploymentMode.MODEL_MESH::equals).isPresent();
+        boolean shared = status.deploymentMode()
+                .filter(DeploymentMode.MODEL_MESH::equals)
+                .isPresent();
         String pods = shared ? "" : missingPods(wanted, status);
         if (!pods.isEmpty()) {
             return pods;
         }
         if (!status.transition().equals(TransitionStatus.UP_TO_DATE)) {
-            return "the model is " + (status.targetModelState().isEmpty() ? "not loaded yet" : status.targetModelState());
+            return "the model is "
+                    + (status.targetModelState().isEmpty() ? "not loaded yet" : status.targetModelState());
         }
         if (!status.isReady()) {
             return status.conditions().stream()
@@ -119,8 +123,8 @@ final class ServiceRollout implements Look<InferenceServiceStatus> {
     }
 
     private String missingPods(InferenceService wanted, InferenceServiceStatus status) {
-        List<Map<String, Object>> made =
-                kube.list(KubeAccess.Kind.DEPLOYMENT, namespace, SERVICE + "=" + name).stream().toList();
+        List<Map<String, Object>> made = kube.list(KubeAccess.Kind.DEPLOYMENT, namespace, SERVICE + "=" + name).stream()
+                .toList();
         for (Map.Entry<String, ServingComponent> component : components(wanted).entrySet()) {
             String stamp = component.getValue().annotations().get(ComponentStamp.KEY);
             List<Map<String, Object>> mine = made.stream()
@@ -199,7 +203,7 @@ final class ServiceRollout implements Look<InferenceServiceStatus> {
     }
 
     private Seen<InferenceServiceStatus> failed(String state, LoadFailure failure) {
-        return new Seen.Failed<>(new InferenceServiceFailedException(
-                what(namespace, name), id(namespace, name), state, failure));
+        return new Seen.Failed<>(
+                new InferenceServiceFailedException(what(namespace, name), id(namespace, name), state, failure));
     }
 }

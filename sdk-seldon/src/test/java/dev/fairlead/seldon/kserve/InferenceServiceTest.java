@@ -87,7 +87,8 @@ class InferenceServiceTest {
 
     @Test
     void problems_metricWhereTheClusterDecidesTheMode_areNone() {
-        assertThat(service("", "'predictor':{$M,'scaleMetric':'cpu','scaleTarget':500}").problems())
+        assertThat(service("", "'predictor':{$M,'scaleMetric':'cpu','scaleTarget':500}")
+                        .problems())
                 .isEmpty();
     }
 
@@ -99,24 +100,27 @@ class InferenceServiceTest {
                                 .pod(pod -> pod.putLabel("a", "b").resources(r -> r.cpu("much"))))
                         .transformer(t -> t.minReplicas(1))
                         .build())
-                .isInstanceOfSatisfying(InvalidValueException.class, e -> assertThat(e.problems())
-                        .extracting(p -> p.place())
-                        .contains(
-                                "name",
-                                "predictor.minReplicas",
-                                "predictor.maxReplicas",
-                                "predictor.pod.resources.cpuRequest",
-                                "predictor.pod.metadata",
-                                "transformer.pod.image"));
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(p -> p.place())
+                                .contains(
+                                        "name",
+                                        "predictor.minReplicas",
+                                        "predictor.maxReplicas",
+                                        "predictor.pod.resources.cpuRequest",
+                                        "predictor.pod.metadata",
+                                        "transformer.pod.image"));
     }
 
     @Test
     void build_nameThatLeavesNoRoom_isRefused() {
-        InferenceService.Builder longest = InferenceService.builder("a".repeat(53))
-                .predictor(p -> p.format(ModelFormat.SKLEARN));
+        InferenceService.Builder longest =
+                InferenceService.builder("a".repeat(53)).predictor(p -> p.format(ModelFormat.SKLEARN));
         assertThat(longest.build().name()).hasSize(53);
 
-        assertThatThrownBy(() -> longest.transformer(t -> t.pod(pod -> pod.image("i:1"))).build())
+        assertThatThrownBy(() ->
+                        longest.transformer(t -> t.pod(pod -> pod.image("i:1"))).build())
                 .hasMessageContaining("leave room for -transformer in 63 characters");
     }
 
@@ -128,7 +132,8 @@ class InferenceServiceTest {
                         .runtime("triton")
                         .storageUri("s3://models/iris")
                         .gpu(Gpu.nvidia(1))
-                        .pod(pod -> pod.putEnv("A", "b").serviceAccount("reader").putNodeSelector("zone", "a"))
+                        .pod(pod ->
+                                pod.putEnv("A", "b").serviceAccount("reader").putNodeSelector("zone", "a"))
                         .pod(pod -> pod.container("side", c -> c.image("side:1")))
                         .scaleOn(ScaleMetric.CONCURRENCY, 5)
                         .minReplicas(0)
@@ -137,13 +142,12 @@ class InferenceServiceTest {
 
         assertThat(service.toTree().get("spec"))
                 .isEqualTo(StubKube.tree("{'predictor':{'minReplicas':0,'maxReplicas':4,'scaleTarget':5,"
-                                + "'scaleMetric':'concurrency','serviceAccountName':'reader','nodeSelector':{'zone':'a'},"
-                                + "'tolerations':[{'key':'nvidia.com/gpu','operator':'Exists'}],"
-                                + "'containers':[{'name':'side','image':'side:1'}],"
-                                + "'model':{'modelFormat':{'name':'onnx','version':'1'},'protocolVersion':'v2','runtime':'triton',"
-                                + "'storageUri':'s3://models/iris','env':[{'name':'A','value':'b'}],"
-                                + "'resources':{'limits':{'nvidia.com/gpu':'1'},'requests':{'nvidia.com/gpu':'1'}}}}}")
-                        );
+                        + "'scaleMetric':'concurrency','serviceAccountName':'reader','nodeSelector':{'zone':'a'},"
+                        + "'tolerations':[{'key':'nvidia.com/gpu','operator':'Exists'}],"
+                        + "'containers':[{'name':'side','image':'side:1'}],"
+                        + "'model':{'modelFormat':{'name':'onnx','version':'1'},'protocolVersion':'v2','runtime':'triton',"
+                        + "'storageUri':'s3://models/iris','env':[{'name':'A','value':'b'}],"
+                        + "'resources':{'limits':{'nvidia.com/gpu':'1'},'requests':{'nvidia.com/gpu':'1'}}}}}"));
         assertThat(InferenceService.fromTree(service.toTree())).isEqualTo(service);
     }
 
@@ -178,8 +182,7 @@ class InferenceServiceTest {
                 .build();
 
         assertThat(predictor.model().orElseThrow().storageUri()).contains(URI.create("s3://models/flights/3"));
-        assertThat(predictor.labels())
-                .isEqualTo(Map.of("fairlead.dev/model-version", "3", "stage", "champion"));
+        assertThat(predictor.labels()).isEqualTo(Map.of("fairlead.dev/model-version", "3", "stage", "champion"));
         assertThat(predictor.annotations())
                 .isEqualTo(Map.of("fairlead.dev/model-name", "flights on time", "fairlead.dev/run-id", "abc"));
     }
@@ -220,7 +223,11 @@ class InferenceServiceTest {
         assertThat(service).hasToString("InferenceService[iris, sklearn]");
         assertThat(List.of(
                         service.predictor().logger().orElseThrow().mode(),
-                        service.predictor().batcher().orElseThrow().maxBatchSize().getAsInt(),
+                        service.predictor()
+                                .batcher()
+                                .orElseThrow()
+                                .maxBatchSize()
+                                .getAsInt(),
                         service.predictor().timeout().orElseThrow().toSeconds()))
                 .isEqualTo(List.of("request", 16, 30L));
     }

@@ -76,7 +76,9 @@ class ServiceRolloutTest {
                         "'observedGeneration':3,'replicas':3,'updatedReplicas':2,'availableReplicas':1"));
         assertThat(pending()).isEqualTo("UpToDate: predictor: 1 of 2 pods are available");
 
-        kube.put(Kind.DEPLOYMENT, deployment("new", "", "", ALL.replace("'observedGeneration':3", "'observedGeneration':2")));
+        kube.put(
+                Kind.DEPLOYMENT,
+                deployment("new", "", "", ALL.replace("'observedGeneration':3", "'observedGeneration':2")));
         assertThat(pending()).isEqualTo("UpToDate: predictor: 1 of 1 pods are available");
 
         kube.put(Kind.DEPLOYMENT, deployment("new", "", "", ALL.replace("'replicas':1", "'replicas':2")));
@@ -88,9 +90,11 @@ class ServiceRolloutTest {
         service("", "'url':'http://iris.ml.example.com'," + UP_TO_DATE);
         kube.put(Kind.DEPLOYMENT, deployment("new", "", "", ALL));
 
-        assertThat(look()).isInstanceOfSatisfying(Seen.Done.class, done -> assertThat(
-                        ((InferenceServiceStatus) done.result()).url())
-                .hasToString("Optional[http://iris.ml.example.com]"));
+        assertThat(look())
+                .isInstanceOfSatisfying(
+                        Seen.Done.class,
+                        done -> assertThat(((InferenceServiceStatus) done.result()).url())
+                                .hasToString("Optional[http://iris.ml.example.com]"));
     }
 
     @Test
@@ -118,16 +122,19 @@ class ServiceRolloutTest {
         service("", READY + "," + BLOCKED);
         kube.put(Kind.DEPLOYMENT, deployment("new", "", "", ALL));
         assertThat(pending())
-                .isEqualTo("BlockedByFailedLoad: ModelLoadFailed in iris-predictor-0, exit code 1: no such key; look whether the"
-                        + " storageUri is right and its credentials are those of the service account");
+                .isEqualTo(
+                        "BlockedByFailedLoad: ModelLoadFailed in iris-predictor-0, exit code 1: no such key; look whether the"
+                                + " storageUri is right and its credentials are those of the service account");
 
         clock.advance(Duration.ofSeconds(2));
 
         InferenceServiceFailedException failure = failed();
         assertThat(failure)
-                .hasMessage("kserve rollout of ml/iris failed: ModelLoadFailed in iris-predictor-0, exit code 1: no such key;"
-                        + " look whether the storageUri is right and its credentials are those of the service account");
-        assertThat(failure.failure()).isEqualTo(new LoadFailure("ModelLoadFailed", "no such key", "iris-predictor-0", 1));
+                .hasMessage(
+                        "kserve rollout of ml/iris failed: ModelLoadFailed in iris-predictor-0, exit code 1: no such key;"
+                                + " look whether the storageUri is right and its credentials are those of the service account");
+        assertThat(failure.failure())
+                .isEqualTo(new LoadFailure("ModelLoadFailed", "no such key", "iris-predictor-0", 1));
         assertThat(failure.state()).isEqualTo("BlockedByFailedLoad");
         assertThat(failure.operationId()).isEqualTo("ml/iris");
     }
@@ -175,7 +182,8 @@ class ServiceRolloutTest {
         pending();
         clock.advance(Duration.ofSeconds(2));
 
-        assertThat(failed()).hasMessageEndingWith("ProgressDeadlineExceeded in PredictorReady: has timed out progressing");
+        assertThat(failed())
+                .hasMessageEndingWith("ProgressDeadlineExceeded in PredictorReady: has timed out progressing");
     }
 
     @Test
@@ -193,7 +201,8 @@ class ServiceRolloutTest {
 
     @Test
     void look_knative_waitsForTheRevisionAndItsShareOfTheTraffic() {
-        String idle = deployment("new", ",'serving.knative.dev/revision':'r2'", "'replicas':0,", "'observedGeneration':3");
+        String idle =
+                deployment("new", ",'serving.knative.dev/revision':'r2'", "'replicas':0,", "'observedGeneration':3");
         kube.put(Kind.DEPLOYMENT, deployment("old", ",'serving.knative.dev/revision':'r1'", "", ALL), idle);
 
         service("'canaryTrafficPercent':10,", knative("r1", "r1", "", 100));
@@ -221,8 +230,8 @@ class ServiceRolloutTest {
     void look_madeByOthers_countsTheDeploymentsThatAreThere() {
         kube.put(
                 InferenceServiceCodec.KIND,
-                "{'metadata':{'name':'iris','namespace':'ml'},'spec':{'predictor':{'sklearn':{}}},'status':{" + UP_TO_DATE
-                        + "}}");
+                "{'metadata':{'name':'iris','namespace':'ml'},'spec':{'predictor':{'sklearn':{}}},'status':{"
+                        + UP_TO_DATE + "}}");
         kube.put(Kind.DEPLOYMENT, deployment("", "", "", ALL));
         assertThat(look()).isInstanceOf(Seen.Done.class);
 

@@ -101,7 +101,8 @@ public final class SeldonOperator extends LocalServer {
         }
 
         /**
-         * Lets it write Istio's routes. The cluster gets definitions of their kinds without a schema; Istio itself is not there.
+         * Lets it write Istio's routes. The cluster gets Istio's definitions of their kinds where those are cached, and some without a
+         * schema otherwise; Istio itself is not there.
          *
          * @return this builder
          */
@@ -111,7 +112,8 @@ public final class SeldonOperator extends LocalServer {
         }
 
         /**
-         * Lets it write KEDA's scaled objects. The cluster gets a definition of their kind without a schema; KEDA itself is not there.
+         * Lets it write KEDA's scaled objects. The cluster gets KEDA's definition of their kind where that is cached, and one without a
+         * schema otherwise; KEDA itself is not there.
          *
          * @return this builder
          */
@@ -192,22 +194,24 @@ public final class SeldonOperator extends LocalServer {
             cluster.apply(CRD, files.crd());
             awaitKind(group, "/apis/machinelearning.seldon.io/v1/seldondeployments");
             if (istio) {
-                openKind(group, "networking.istio.io", "v1alpha3", "virtualservices", "VirtualService");
-                openKind(group, "networking.istio.io", "v1alpha3", "destinationrules", "DestinationRule");
+                kind(group, "networking.istio.io", "v1alpha3", "virtualservices", "VirtualService");
+                kind(group, "networking.istio.io", "v1alpha3", "destinationrules", "DestinationRule");
             }
             if (ambassador) {
-                openKind(group, "getambassador.io", "v2", "mappings", "Mapping");
-                openKind(group, "getambassador.io", "v2", "tlscontexts", "TLSContext");
+                kind(group, "getambassador.io", "v2", "mappings", "Mapping");
+                kind(group, "getambassador.io", "v2", "tlscontexts", "TLSContext");
             }
             if (keda) {
-                openKind(group, "keda.sh", "v1alpha1", "scaledobjects", "ScaledObject");
+                kind(group, "keda.sh", "v1alpha1", "scaledobjects", "ScaledObject");
             }
         }
 
-        private void openKind(ServerGroup group, String api, String version, String plural, String kind) {
+        private void kind(ServerGroup group, String api, String version, String plural, String kind) {
+            String name = plural + "." + api;
             cluster.apply(
-                    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + plural + "." + api,
-                    OPEN_KIND.formatted(plural, api, api, plural, kind, version));
+                    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + name,
+                    ModuleCrds.find(name)
+                            .orElseGet(() -> OPEN_KIND.formatted(plural, api, api, plural, kind, version)));
             awaitKind(group, "/apis/" + api + "/" + version + "/" + plural);
         }
 

@@ -61,12 +61,13 @@ public final class InferenceServiceCodec {
         tree.put("metadata", metadata);
         Map<String, Object> spec = new LinkedHashMap<>();
         if (service.predictor() != null) {
-            spec.put("predictor", ServingComponents.write(service.predictor(), service.predictor().model()));
+            spec.put(
+                    "predictor",
+                    ServingComponents.write(
+                            service.predictor(), service.predictor().model()));
         }
-        service.transformer()
-                .ifPresent(t -> spec.put("transformer", ServingComponents.write(t, Optional.empty())));
-        service.explainer()
-                .ifPresent(e -> spec.put("explainer", ServingComponents.write(e, Optional.empty())));
+        service.transformer().ifPresent(t -> spec.put("transformer", ServingComponents.write(t, Optional.empty())));
+        service.explainer().ifPresent(e -> spec.put("explainer", ServingComponents.write(e, Optional.empty())));
         Trees.addAbsent(spec, specRest);
         tree.put("spec", spec);
         Trees.addAbsent(tree, rest);
