@@ -67,7 +67,14 @@ final class DefaultSeldonClient implements SeldonClient {
                     "operation id",
                     List.of(new Problem("id", "must be namespace/name, as Operation.id() gave it", id)));
         }
-        return new DefaultSeldonDeployments(platform, reach, parts[0]).follow(parts[0], parts[1], null);
+        String[] guarded = parts[1].split("@", 2);
+        if (guarded.length == 2) {
+            return new DefaultSeldonDeployments(platform, reach, parts[0])
+                    .rollouts()
+                    .attach(guarded[0], guarded[1]);
+        }
+        return new DefaultSeldonDeployments(platform, reach, parts[0])
+                .follow(new Rollout.Start(parts[0], parts[1], null, null));
     }
 
     @Override

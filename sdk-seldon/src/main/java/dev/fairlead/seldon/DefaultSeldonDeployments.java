@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Deployments as objects of the Kubernetes API. */
 final class DefaultSeldonDeployments implements SeldonDeployments {
@@ -67,7 +66,7 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
         return withoutServersOwn(tree);
     }
 
-    private static Map<String, Object> withoutServersOwn(Map<String, Object> tree) {
+    static Map<String, Object> withoutServersOwn(Map<String, Object> tree) {
         tree.remove("status");
         SERVERS_OWN.forEach(Trees.at(tree, "metadata")::remove);
         return tree;
@@ -105,7 +104,12 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     }
 
     private static SeldonDeployment read(Map<String, Object> tree) {
-        return SpecStamp.remove(SeldonDeployment.fromTree(withoutServersOwn(Trees.copy(tree))));
+        Map<String, Object> plain = withoutServersOwn(Trees.copy(tree));
+        Map<String, Object> annotations = Trees.at(plain, "metadata", "annotations");
+        if (annotations.containsKey(RolloutState.KEY)) {
+            annotations.remove(RolloutState.KEY); // a deployment that is made from this one is not under way
+        }
+        return SpecStamp.remove(SeldonDeployment.fromTree(plain));
     }
 
     @Override
@@ -118,22 +122,38 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
         return follow(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
     }
 
-    /** Follows the rollout of an object as it was answered; a failure it reports already may be an older one's. */
     private Operation<SeldonDeploymentStatus> follow(Map<String, Object> object) {
-        SeldonDeploymentStatus before = StatusCodec.read(object);
-        String failed = before.state().equals(DeploymentState.FAILED) ? before.description() : null;
-        return follow(before.namespace(), before.name(), failed);
+        return follow(Rollout.Start.of(object));
     }
 
-    Operation<SeldonDeploymentStatus> follow(String where, String name, @Nullable String failedBefore) {
+    Operation<SeldonDeploymentStatus> follow(Rollout.Start start) {
         return platform.poller()
                 .operation(new Poller.Spec<>(
-                        Rollout.id(where, name),
-                        Rollout.what(where, name),
-                        new Rollout(kube(), platform.clock(), where, name, failedBefore),
+                        Rollout.id(start.namespace(), start.name()),
+                        Rollout.what(start.namespace(), start.name()),
+                        new Rollout(kube(), platform.clock(), start),
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2),
                         null));
+    }
+
+    @Override
+    public Operation<SeldonDeploymentStatus> rollout(RolloutSpec rollout) {
+        return rollouts().start(rollout);
+    }
+
+    @Override
+    public Operation<SeldonDeploymentStatus> resume(String name, RolloutGuard... guards) {
+        return rollouts().resume(name, List.of(guards));
+    }
+
+    @Override
+    public List<Operation<SeldonDeploymentStatus>> unfinishedRollouts() {
+        return rollouts().unfinished();
+    }
+
+    GuardedRollouts rollouts() {
+        return new GuardedRollouts(platform, namespace);
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How far the operator's Deployments are from what a specification asks for. */
@@ -15,6 +17,7 @@ final class DeploymentProgress {
     private final List<String> details = new ArrayList<>();
     private final Map<String, String> predictorByStamp = new HashMap<>();
     private final List<String> unstamped = new ArrayList<>();
+    private final List<String> leftovers = new ArrayList<>();
     private @Nullable RolloutFailure broken;
     private boolean idle;
 
@@ -25,7 +28,25 @@ final class DeploymentProgress {
         for (PredictorSpec predictor : wanted.predictors()) {
             progress.predictor(wanted, predictor, made);
         }
+        progress.leftovers(wanted, made);
         return progress;
+    }
+
+    /** Collects the Deployments that are of no predictor any more; the operator takes them away once the others run. */
+    private void leftovers(SeldonDeployment wanted, List<Map<String, Object>> made) {
+        Set<String> predictors =
+                wanted.predictors().stream().map(PredictorSpec::name).collect(Collectors.toSet());
+        made.stream()
+                .filter(d -> !predictors.contains(Trees.text(Trees.at(d, "metadata", "labels"), "version")))
+                .filter(d -> Trees.objects(Trees.at(d, "metadata"), "ownerReferences").stream()
+                        .anyMatch(owner -> "SeldonDeployment".equals(owner.get("kind"))))
+                .map(PodDiagnosis::name)
+                .forEach(leftovers::add);
+    }
+
+    /** Returns the Deployments of predictors that were removed. */
+    List<String> leftovers() {
+        return leftovers;
     }
 
     boolean complete() {

@@ -2,6 +2,7 @@ package dev.fairlead.seldon;
 
 import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +11,10 @@ public interface SeldonDeployments {
     /**
      * Makes the cluster hold this deployment: creates it, or changes what differs. Deploying the same again changes nothing.
      *
-     * @return the rollout, which ends when every pod of this very specification is available and the operator agrees
+     * <p>Waiting also takes away the Deployment of a removed predictor that the operator forgot, which happens where the predictor was removed
+     * just after it was added.
+     *
+     * @return the rollout, which ends when every pod of this very specification is available, no others are left, and the operator agrees
      * @throws dev.fairlead.kubernetes.FieldConflictException if fields belong to others; see {@link #deployForced}
      * @throws dev.fairlead.error.InvalidRequestException if the cluster or Seldon's webhook refuses it
      */
@@ -71,6 +75,37 @@ public interface SeldonDeployments {
      * @throws dev.fairlead.error.InvalidValueException if a predictor is unknown, or the shares do not add up to 100
      */
     Operation<SeldonDeploymentStatus> shiftTraffic(String name, Map<String, Integer> percents);
+
+    /**
+     * Moves the traffic to another predictor step by step, watched by guards. The candidate gets no traffic until its pods are ready, then one
+     * step after the other. When a guard fails, or the candidate's pods do, all traffic goes back to the baseline and the candidate is removed;
+     * after the last step the baseline is removed. Each step writes traffic and state together, so that the traffic is never half moved.
+     *
+     * <p>Somebody must wait, in whatever process: {@link Operation#await} drives the rollout. Where that process dies, the traffic stays where
+     * it is until another one takes up {@link #unfinishedRollouts()}, {@link SeldonClient#operation} or {@link #resume}. Cancelling gives the
+     * traffic back. Deploying, or shifting traffic by hand, ends the rollout and leaves the traffic to the caller. The shares reach requests
+     * through the gateway alone; see {@link OperatorSettings#istio()}.
+     *
+     * @return the rollout; it ends when the pods of the candidate alone are left, or with a {@link RolloutReturnedException}
+     * @throws dev.fairlead.error.NotFoundException if there is no deployment of this name
+     * @throws dev.fairlead.error.InvalidValueException if the deployment has no such candidate or baseline, or must not have it
+     * @throws dev.fairlead.error.ConflictException if a rollout of it is under way
+     * @throws dev.fairlead.error.ConfigurationException if a guard asks Prometheus and nobody said where it is
+     * @throws dev.fairlead.kubernetes.FieldConflictException if the predictors belong to others; see {@link #deployForced}
+     */
+    Operation<SeldonDeploymentStatus> rollout(RolloutSpec rollout);
+
+    /**
+     * Takes up the rollout of a deployment that another process began. Guards on metrics are kept with it; a caller's function is not, and
+     * without it the traffic goes back when the step and its patience are over.
+     *
+     * @param guards the functions, by the names they had
+     * @throws dev.fairlead.error.NotFoundException if there is no deployment of this name, or it keeps no rollout
+     */
+    Operation<SeldonDeploymentStatus> resume(String name, RolloutGuard... guards);
+
+    /** Returns the rollouts of the namespace whose traffic still stands between two predictors; see {@link #resume}. */
+    List<Operation<SeldonDeploymentStatus>> unfinishedRollouts();
 
     /** Deletes a deployment; the cluster removes its pods and Services afterwards. Returns whether it was there. */
     boolean delete(String name);

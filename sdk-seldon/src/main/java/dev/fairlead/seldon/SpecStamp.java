@@ -27,10 +27,13 @@ final class SpecStamp {
     private SpecStamp() {}
 
     static SeldonDeployment put(SeldonDeployment deployment) {
-        List<PredictorSpec> stamped = deployment.predictors().stream()
-                .map(p -> p.with(b -> b.putAnnotation(KEY, of(p))))
-                .toList();
+        List<PredictorSpec> stamped =
+                deployment.predictors().stream().map(SpecStamp::put).toList();
         return deployment.with(b -> b.predictors(stamped));
+    }
+
+    static PredictorSpec put(PredictorSpec predictor) {
+        return predictor.with(b -> b.putAnnotation(KEY, of(predictor)));
     }
 
     /** Returns the deployment as its maker wrote it. */

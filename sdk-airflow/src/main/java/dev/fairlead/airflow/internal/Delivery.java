@@ -119,9 +119,6 @@ record Delivery(
     }
 
     private boolean isOurs(String source) {
-        if (rendered.isPresent()) {
-            return source.equals(rendered.get().source());
-        }
         return Header.read(source)
                 .filter(h -> h.untouched() && h.sha256().equals(sha256))
                 .isPresent();

@@ -176,14 +176,14 @@ final class Deployer {
                 place.map(DagPublisher::location).orElse(""),
                 state(file, rendered),
                 state(live, rendered),
-                Differences.between(file.or(() -> live), rendered.source()));
+                Differences.between(file.or(() -> live).map(Header::text), rendered.source()));
     }
 
     private static DagFileState state(Optional<String> text, RenderedDag rendered) {
         if (text.isEmpty()) {
             return DagFileState.ABSENT;
         }
-        if (text.get().equals(rendered.source())) {
+        if (Header.text(text.get()).equals(rendered.source())) {
             return DagFileState.SAME;
         }
         return Header.read(text.get())

@@ -3,6 +3,7 @@ package dev.fairlead.airflow.internal.publish;
 import dev.fairlead.airflow.dag.DagPublisher;
 import dev.fairlead.airflow.dag.Publication;
 import dev.fairlead.airflow.dag.RenderedDag;
+import dev.fairlead.airflow.internal.render.Header;
 import dev.fairlead.error.ConfigurationException;
 import dev.fairlead.error.NotFoundException;
 import dev.fairlead.spi.ObjectStore;
@@ -14,7 +15,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Writes DAGs as objects, which the store replaces whole. */
+/**
+ * Writes DAGs as objects, which the store replaces whole. A text as long as the one it replaces gets an empty line at its end: an
+ * {@code S3DagBundle} passes over a change that shows in neither size nor time, and the store's time is in whole seconds, of another clock.
+ */
 public final class S3Publisher implements DagPublisher {
     private final ObjectStore store;
     private final String folder;
@@ -48,16 +52,19 @@ public final class S3Publisher implements DagPublisher {
     @Override
     public Publication publish(String dagId, String source, boolean overwrite) {
         URI object = object(dagId);
-        Optional<String> there = current(dagId);
-        if (there.filter(source::equals).isPresent()) {
+        Optional<String> there = stored(dagId);
+        String text = Header.text(source);
+        if (there.map(Header::text).filter(text::equals).isPresent()) {
             return new Publication(false, Optional.empty());
         }
         if (!overwrite) {
-            there.ifPresent(text -> OurFile.check(object.toString(), dagId, text));
+            there.ifPresent(old -> OurFile.check(object.toString(), dagId, old));
         }
-        byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+        boolean asLong =
+                there.filter(old -> bytes(old).length == bytes(text).length).isPresent();
+        byte[] sent = bytes(asLong ? text + "\n" : text);
         try {
-            store.put(object, () -> new ByteArrayInputStream(bytes), bytes.length);
+            store.put(object, () -> new ByteArrayInputStream(sent), sent.length);
         } catch (IOException e) {
             throw OurFile.refusal(object.toString(), " cannot be written: " + e, e);
         }
@@ -75,8 +82,16 @@ public final class S3Publisher implements DagPublisher {
         return there.isPresent();
     }
 
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     public Optional<String> current(String dagId) {
+        return stored(dagId).map(Header::text);
+    }
+
+    private Optional<String> stored(String dagId) {
         URI object = object(dagId);
         try (InputStream in = store.open(object, 0, -1)) {
             return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -58,6 +58,11 @@ public record Header(String dagId, String dialect, String sha256, boolean untouc
                 + body.substring(at + entry(mark).length());
     }
 
+    /** Returns a file as it was rendered, without the empty line by which a place may have changed its size. */
+    public static String text(String file) {
+        return file.endsWith("\n\n") ? file.substring(0, file.length() - 1) : file;
+    }
+
     /** Reads the header of a file; empty where the file is not ours. */
     public static Optional<Header> read(String file) {
         Matcher matcher = LINES.matcher(file);
@@ -65,7 +70,7 @@ public record Header(String dagId, String dialect, String sha256, boolean untouc
             return Optional.empty();
         }
         String sha256 = matcher.group(3);
-        String body = file.substring(matcher.end()).replace(entry(mark(sha256)), entry(NO_MARK));
+        String body = text(file).substring(matcher.end()).replace(entry(mark(sha256)), entry(NO_MARK));
         boolean untouched = checksum(body).equals(sha256);
         return Optional.of(new Header(matcher.group(1), matcher.group(2), sha256, untouched));
     }
