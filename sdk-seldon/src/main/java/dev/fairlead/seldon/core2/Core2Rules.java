@@ -52,7 +52,10 @@ final class Core2Rules {
             } else if (fewest.isPresent()) {
                 at.add("minReplicas", "must not be above maxReplicas " + max, wanted);
             } else {
-                at.add("maxReplicas", "must be at least 1, for so many there are without replicas and minReplicas", max);
+                at.add(
+                        "maxReplicas",
+                        "must be at least 1, for so many there are without replicas and minReplicas",
+                        max);
             }
         }
     }
@@ -62,8 +65,7 @@ final class Core2Rules {
      * of that kind any more.
      */
     static boolean notNegative(String field, OptionalInt number, Problems at) {
-        return number.isEmpty()
-                || at.require(number.getAsInt() >= 0, field, "must not be negative", number.getAsInt());
+        return number.isEmpty() || at.require(number.getAsInt() >= 0, field, "must not be negative", number.getAsInt());
     }
 
     /** Checks a name that refers to an object. */
