@@ -45,7 +45,10 @@ final class SchedulerFilters {
     }
 
     static long memory(SeldonModel model) {
-        return model.memory().map(MemoryAmount::bytes).orElse(OptionalLong.empty()).orElse(0L);
+        return model.memory()
+                .map(MemoryAmount::bytes)
+                .orElse(OptionalLong.empty())
+                .orElse(0L);
     }
 
     private ServerFit server(ServerView server) {
@@ -78,12 +81,16 @@ final class SchedulerFilters {
     private Optional<Miss> whole(ServerView server) {
         String name = server.name();
         if (server.replicas().isEmpty()) {
-            return Optional.of(hopeless(server).orElseGet(() -> new Miss(
-                    ServerFilter.CONNECTED,
-                    -1,
-                    "none of its replicas has told the scheduler of itself yet",
-                    "see whether its pods come up",
-                    words(ServerFilter.CONNECTED, name, "0 server replicas (waiting for server replicas to connect)"))));
+            return Optional.of(hopeless(server)
+                    .orElseGet(() -> new Miss(
+                            ServerFilter.CONNECTED,
+                            -1,
+                            "none of its replicas has told the scheduler of itself yet",
+                            "see whether its pods come up",
+                            words(
+                                    ServerFilter.CONNECTED,
+                                    name,
+                                    "0 server replicas (waiting for server replicas to connect)"))));
         }
         if (model.server().isPresent() && !model.server().get().equals(name)) {
             return Optional.of(named(name));
@@ -101,14 +108,14 @@ final class SchedulerFilters {
 
     /** Of a server without replicas the scheduler only says so; what else stands against it is worth more. */
     private Optional<Miss> hopeless(ServerView server) {
-        String saying =
-                words(ServerFilter.CONNECTED, server.name(), "0 server replicas (waiting for server replicas to connect)");
+        String saying = words(
+                ServerFilter.CONNECTED, server.name(), "0 server replicas (waiting for server replicas to connect)");
         Optional<Miss> other = Optional.empty();
         if (model.server().isPresent() && !model.server().get().equals(server.name())) {
             other = Optional.of(named(server.name()));
         } else if (server.expected() == 0) {
-            other = Optional.of(new Miss(
-                    ServerFilter.DELETED, -1, "it is to have no replicas", "give it a replica", saying));
+            other = Optional.of(
+                    new Miss(ServerFilter.DELETED, -1, "it is to have no replicas", "give it a replica", saying));
         } else {
             other = replica(server.name(), server.eligible());
         }

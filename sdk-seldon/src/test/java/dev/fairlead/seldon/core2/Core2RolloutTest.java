@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class Core2RolloutTest {
-    private static final String READY = "'conditions':[{'type':'ModelReady','status':'True','message':'ModelAvailable'},"
-            + "{'type':'Ready','status':'True'}]";
+    private static final String READY =
+            "'conditions':[{'type':'ModelReady','status':'True','message':'ModelAvailable'},"
+                    + "{'type':'Ready','status':'True'}]";
 
     private Instant now = Instant.parse("2026-01-01T10:01:00Z");
     private Map<String, Object> object = Map.of();
@@ -58,8 +59,7 @@ class Core2RolloutTest {
                           {'manager':'operator','time':'2026-01-01T11:00:00Z','fieldsV1':{'f:metadata':{}}},
                           {'manager':'operator','subresource':'status','time':'2026-01-01T10:00:%sZ','fieldsV1':{'f:status':{}}}]},
                          'spec':{'storageUri':'s3://a/b'},'status':{%s}}
-                        """
-                                .formatted(generation, revision, specTime, statusTime, status)
+                        """.formatted(generation, revision, specTime, statusTime, status)
                                 .replace('\'', '"')
                                 .getBytes(StandardCharsets.UTF_8),
                         "test");
@@ -106,14 +106,23 @@ class Core2RolloutTest {
     @Test
     void look_failureFromBeforeTheChange_failsOnlyWhenItLasts() {
         Core2Rollout rollout = rollout("7");
-        model(2, "7", "30", "10", "'conditions':[{'type':'ModelReady','status':'False','message':'ModelFailed','reason':'no'}]");
+        model(
+                2,
+                "7",
+                "30",
+                "10",
+                "'conditions':[{'type':'ModelReady','status':'False','message':'ModelFailed','reason':'no'}]");
         assertThat(look(rollout)).isEqualTo(new Seen.Pending<Core2Status>("ModelFailed", "no"));
         now = now.plusSeconds(9);
         assertThat(look(rollout)).isInstanceOf(Seen.Pending.class);
         now = now.plusSeconds(1);
-        assertThat(look(rollout)).isInstanceOfSatisfying(Seen.Failed.class, failed -> assertThat(failed.failure())
-                .hasMessage("seldon model ns/m failed: no; see the log of the server's pods: the model may be of another kind than"
-                        + " it says"));
+        assertThat(look(rollout))
+                .isInstanceOfSatisfying(
+                        Seen.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .hasMessage(
+                                        "seldon model ns/m failed: no; see the log of the server's pods: the model may be of another kind than"
+                                                + " it says"));
     }
 
     @Test
@@ -127,13 +136,16 @@ class Core2RolloutTest {
                 "'conditions':[{'type':'ModelReady','status':'False','message':'ModelProgressing',"
                         + "'reason':'rpc error: code = Unavailable desc = gone'}]");
         assertThat(look(rollout))
-                .isEqualTo(new Seen.Pending<Core2Status>("ModelProgressing", "rpc error: code = Unavailable desc = gone"));
+                .isEqualTo(
+                        new Seen.Pending<Core2Status>("ModelProgressing", "rpc error: code = Unavailable desc = gone"));
     }
 
     @Test
     void look_deleted_fails() {
-        assertThat(look(rollout("7"))).isInstanceOfSatisfying(Seen.Failed.class, failed -> assertThat(failed.failure())
-                .hasMessage("seldon model ns/m failed: it was deleted"));
+        assertThat(look(rollout("7")))
+                .isInstanceOfSatisfying(
+                        Seen.Failed.class,
+                        failed -> assertThat(failed.failure()).hasMessage("seldon model ns/m failed: it was deleted"));
     }
 
     @Test
@@ -142,7 +154,10 @@ class Core2RolloutTest {
         Map<String, Object> before = object;
         model(2, "6", "30", "20", READY);
         assertThat(Core2Mark.of(Optional.of(before), object, now)).isEqualTo(Core2Mark.ANY);
-        Map<String, Object> other = SeldonModel.fromTree(object).toBuilder().storageUri("s3://a/c").build().toTree();
+        Map<String, Object> other = SeldonModel.fromTree(object).toBuilder()
+                .storageUri("s3://a/c")
+                .build()
+                .toTree();
         other.put("metadata", object.get("metadata"));
         assertThat(Core2Mark.of(Optional.of(before), other, now)).isEqualTo("6");
         assertThat(Core2Mark.of(Optional.empty(), object, now)).isEqualTo(Core2Mark.ANY);
