@@ -214,7 +214,8 @@ class DeploymentRulesTest {
                         "predictors[0].graph.name" + rule,
                         "predictors[0].annotations[seldon.io/svc-name]" + rule);
         assertThatThrownBy(() -> SeldonDeployment.builder(longest + "n")
-                        .addPredictor(p -> p.name("p").server(ServerImplementation.MLFLOW).modelUri("s3://a"))
+                        .addPredictor(p ->
+                                p.name("p").server(ServerImplementation.MLFLOW).modelUri("s3://a"))
                         .build())
                 .hasMessageContaining("name must be");
     }
