@@ -50,12 +50,13 @@ class RealCore2SchedulerIT {
     private static final int SERVERS = FULL ? 60 : 6;
 
     private static final String NAMESPACE = SeldonCore2.NAMESPACE;
-    private static final Duration LIMIT = Duration.ofMinutes(FULL ? 10 : 2);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern ENTRY =
             Pattern.compile("failed (?:server|replica) filter .*?(?=\\]$| failed (?:server|replica) filter )");
     /** Of a model without replicas Seldon Core 2.6 never says a word, unless it breaks a rule. */
     private static final String SILENT = "no replicas, no word";
 
+    private static final int BATCH = 40;
     private static final int ROUNDS = 4;
     /** Seconds. */
     private static final int QUIET = 6;
@@ -127,8 +128,21 @@ class RealCore2SchedulerIT {
         }
     }
 
-    /** Sends what the API server takes, and waits for Seldon's word on each. */
+    /** Sends what the API server takes, not too much at once, and waits for Seldon's word on each. */
     private List<Judged> judge(
+            KubeAccess.Kind kind,
+            List<Map<String, Object>> objects,
+            Function<Map<String, Object>, ? extends Core2Object> read,
+            Function<Map<String, Object>, Optional<String>> verdict) {
+        List<Judged> judged = new ArrayList<>();
+        for (int from = 0; from < objects.size(); from += BATCH) {
+            judged.addAll(
+                    judgeBatch(kind, objects.subList(from, Math.min(from + BATCH, objects.size())), read, verdict));
+        }
+        return judged;
+    }
+
+    private List<Judged> judgeBatch(
             KubeAccess.Kind kind,
             List<Map<String, Object>> objects,
             Function<Map<String, Object>, ? extends Core2Object> read,

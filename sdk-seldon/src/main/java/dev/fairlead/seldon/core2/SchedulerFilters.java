@@ -2,12 +2,11 @@ package dev.fairlead.seldon.core2;
 
 import dev.fairlead.seldon.core2.ServerFit.Miss;
 import dev.fairlead.seldon.core2.ServerView.Replica;
-import dev.fairlead.seldon.internal.kube.Amounts;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Does in Java what the scheduler does when it looks for a server: the filters of servers, then those of replicas, each up to the first that
@@ -46,7 +45,10 @@ final class SchedulerFilters {
     }
 
     static long memory(SeldonModel model) {
-        return model.memory().flatMap(Amounts::parse).map(BigDecimal::longValue).orElse(0L);
+        return model.memory()
+                .map(MemoryAmount::bytes)
+                .orElse(OptionalLong.empty())
+                .orElse(0L);
     }
 
     private ServerFit server(ServerView server) {
