@@ -239,9 +239,10 @@ abstract class CheckContract {
                         Map.of("name", "looked-main", "namespace", namespace),
                         "spec",
                         Map.of("ports", List.of(Map.of("port", 80)))));
-        Map<String, Object> owned = new LinkedHashMap<>();
-        owned.put("name", "looked-main-0-model");
-        owned.put("namespace", namespace);
+        SeldonDeployment other = deployment(p -> {})
+                .with(b -> b.name("looked-main").namespace(namespace).putLabel("seldon.io/controller-id", "nobody"));
+        Map<String, Object> owner = kube.create(SeldonContract.KIND, other.toTree());
+        Map<String, Object> owned = new LinkedHashMap<>(named("looked-main-0-model"));
         owned.put(
                 "ownerReferences",
                 List.of(Map.of(
@@ -252,7 +253,7 @@ abstract class CheckContract {
                         "name",
                         "looked-main",
                         "uid",
-                        "6f0ec5a6-96ad-4b4c-a3b8-2f1a0f9f0001")));
+                        SeldonContract.at(owner, "metadata", "uid"))));
         kube.create(KubeAccess.Kind.DEPLOYMENT, idleDeployment(owned));
         try {
             assertThat(problems(p -> {}))
@@ -264,6 +265,7 @@ abstract class CheckContract {
         } finally {
             kube.delete(KubeAccess.Kind.SERVICE, namespace, "looked-main");
             kube.delete(KubeAccess.Kind.DEPLOYMENT, namespace, "looked-main-0-model");
+            kube.delete(SeldonContract.KIND, namespace, "looked-main");
         }
     }
 
