@@ -208,11 +208,26 @@ abstract class CheckContract {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("SeldonDeployment on this cluster")
                 .hasMessageContaining("quota[small].limits.cpu");
-        assertThat(deployment(p -> p.replicas(1))
-                        .with(b -> b.namespace(SEVERAL))
-                        .check(platform)
-                        .toString())
-                .isEmpty();
+        SeldonDeployment silent = deployment(p -> p.replicas(1)).with(b -> b.namespace(SEVERAL));
+        assertThat(problems(silent))
+                .containsExactly(
+                        "quota[small].requests.memory must be said by every container, for the quota bounds it and no LimitRange"
+                                + " says it for them, was 'not said by [model]'",
+                        "quota[small].limits.cpu must be said by every container, for the quota bounds it and no LimitRange says it"
+                                + " for them, was 'not said by [model]'");
+        kube.create(
+                new KubeAccess.Kind("", "v1", "limitranges", "LimitRange", true),
+                Map.of(
+                        "metadata",
+                        Map.of("name", "usual", "namespace", SEVERAL),
+                        "spec",
+                        Map.of(
+                                "limits",
+                                List.of(Map.of(
+                                        "type", "Container",
+                                        "default", Map.of("cpu", "1"),
+                                        "defaultRequest", Map.of("memory", "1Gi"))))));
+        assertThat(silent.check(platform).toString()).isEmpty();
     }
 
     @Test
