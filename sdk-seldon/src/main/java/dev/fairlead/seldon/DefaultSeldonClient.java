@@ -6,6 +6,7 @@ import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.InvalidValueException.Problem;
 import dev.fairlead.inference.InferenceClient;
 import dev.fairlead.inference.InferenceModel;
+import dev.fairlead.seldon.core2.Core2Client;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.Problems;
@@ -41,6 +42,11 @@ final class DefaultSeldonClient implements SeldonClient {
     }
 
     @Override
+    public Core2Client core2() {
+        return Core2Client.create(root).inNamespace(namespace());
+    }
+
+    @Override
     public void apply(StorageSecret secret) {
         Problems.check("StorageSecret", secret);
         String where = secret.namespace().orElse(namespace());
@@ -67,7 +73,8 @@ final class DefaultSeldonClient implements SeldonClient {
                     .rollouts()
                     .attach(guarded[0], guarded[1]);
         }
-        return new DefaultSeldonDeployments(platform, reach, parts[0]).follow(parts[0], parts[1], null);
+        return new DefaultSeldonDeployments(platform, reach, parts[0])
+                .follow(new Rollout.Start(parts[0], parts[1], null, null));
     }
 
     @Override

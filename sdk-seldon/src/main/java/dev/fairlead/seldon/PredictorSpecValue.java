@@ -3,7 +3,7 @@ package dev.fairlead.seldon;
 import dev.fairlead.ModelSource;
 import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.kubernetes.Resources;
-import dev.fairlead.seldon.internal.ModelLabels;
+import dev.fairlead.seldon.internal.kube.ModelLabels;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;

@@ -1,18 +1,22 @@
 package dev.fairlead.seldon;
 
-import dev.fairlead.seldon.internal.kube.KubeNames;
+import dev.fairlead.seldon.internal.kube.NameRules;
 import dev.fairlead.spi.Problems;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names the operator gives, the annotations it reads, and Kubernetes' rules for names. */
+/** The names the operator gives, the annotations it reads. */
 final class SeldonNames {
     static final String SERVICE_NAME = "seldon.io/svc-name";
     static final String NO_ENGINE = "seldon.io/no-engine";
     /** The label by which everything of a deployment is found. */
     static final String DEPLOYMENT_ID = "seldon-deployment-id";
 
-    private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST_LABEL = NameRules.LONGEST_LABEL;
 
     private SeldonNames() {}
 
@@ -52,26 +56,35 @@ final class SeldonNames {
     }
 
     private static String md5(String text) {
-        return KubeNames.digest("MD5", text);
+        return hex("MD5", text);
     }
 
     static String sha256(String text) {
-        return KubeNames.digest("SHA-256", text);
+        return hex("SHA-256", text);
+    }
+
+    private static String hex(String algorithm, String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(algorithm + " is part of every JDK", e);
+        }
     }
 
     static void checkLabel(Problems at, String field, @Nullable String name) {
-        KubeNames.checkLabel(at, field, name);
+        NameRules.checkLabel(at, field, name);
     }
 
     static void checkSubdomain(Problems at, String field, String name) {
-        KubeNames.checkSubdomain(at, field, name);
+        NameRules.checkSubdomain(at, field, name);
     }
 
     static void checkLabels(Problems at, String field, Map<String, String> labels) {
-        KubeNames.checkLabels(at, field, labels);
+        NameRules.checkLabels(at, field, labels);
     }
 
     static void checkKey(Problems at, String field, String key) {
-        KubeNames.checkKey(at, field, key);
+        NameRules.checkKey(at, field, key);
     }
 }

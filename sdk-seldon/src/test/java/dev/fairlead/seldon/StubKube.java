@@ -97,6 +97,11 @@ public final class StubKube implements KubeAccess {
     }
 
     @Override
+    public View view(Kind kind, String namespace, String labelSelector, View.Listener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String logs(String namespace, String pod, String container, int tailLines) {
         return log;
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Every setting there is: its key, whether it is a secret, and the service's own variable for it. {@code docs/config.md} lists the same. */
 public final class Keys {
     /** The services that settings can be about. */
-    public static final List<String> SERVICES = List.of("mlflow", "airflow", "seldon");
+    public static final List<String> SERVICES = List.of("mlflow", "airflow", "seldon", "prometheus");
 
     private static final List<String> OF_A_SERVICE = List.of(
             "uri",

@@ -30,7 +30,7 @@ final class ServerGroup implements AutoCloseable {
     private final boolean temporary;
     private final int grace;
     private final List<ServerProcess> processes = new CopyOnWriteArrayList<>();
-    private final List<KubeletProxy> helpers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> helpers = new CopyOnWriteArrayList<>();
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean failed;
@@ -80,13 +80,15 @@ final class ServerGroup implements AutoCloseable {
     }
 
     /** Something within this JVM that ends with the processes. */
-    void alsoClose(KubeletProxy helper) {
+    void alsoClose(Runnable helper) {
         helpers.add(helper);
     }
 
-    void start(String process, List<String> command, Map<String, String> environment) {
+    ServerProcess start(String process, List<String> command, Map<String, String> environment) {
         Path log = directory.resolve(process + ".log");
-        processes.add(ServerProcess.start(name + " " + process, grace, command, environment, directory, log));
+        ServerProcess started = ServerProcess.start(name + " " + process, grace, command, environment, directory, log);
+        processes.add(started);
+        return started;
     }
 
     /** Runs a command that ends by itself; any exit code but 0 fails with its log. */
@@ -168,7 +170,7 @@ final class ServerGroup implements AutoCloseable {
             processes.get(i).signal();
         }
         processes.forEach(ServerProcess::close);
-        helpers.forEach(KubeletProxy::close);
+        helpers.forEach(Runnable::run);
         awaitPorts();
         if (temporary && !failed) {
             Folders.delete(directory);

@@ -74,6 +74,20 @@ final class SharedStarters {
         return Optional.empty();
     }
 
+    ServerStarter seldon2() {
+        String lock = "mlserver-" + MlServer.CURRENT;
+        return starter(
+                mayInstall -> kubernetesMissing(mayInstall)
+                        .or(() -> SeldonFiles.find()
+                                .map(SeldonFiles::core2Missing)
+                                .orElse(Optional.of(SeldonFiles.MISSING)))
+                        .or(() -> Debian.missing("xz", "xz-utils", mayInstall))
+                        .or(() -> Debian.missing("rclone", "rclone", mayInstall))
+                        .or(() -> OwnHosts.missing())
+                        .or(() -> pythonMissing(lock, mayInstall)),
+                () -> SeldonCore2.builder(RealServers.kubernetes()).start());
+    }
+
     private static ServerStarter python(String lock, Supplier<LocalServer> start) {
         return starter(mayInstall -> pythonMissing(lock, mayInstall), start);
     }

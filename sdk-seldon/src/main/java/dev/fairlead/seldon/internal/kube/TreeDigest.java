@@ -1,0 +1,39 @@
+package dev.fairlead.seldon.internal.kube;
+
+import dev.fairlead.spi.JsonCodec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A short text that stands for a tree, whatever the order of its fields. */
+public final class TreeDigest {
+    private static final int DIGITS = 20;
+
+    private TreeDigest() {}
+
+    /** Returns the digest of a tree: 20 hexadecimal digits. */
+    public static String of(Object tree) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(JsonCodec.camelCase().text(sorted(tree)).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    private static Object sorted(Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            Map<String, Object> sorted = new TreeMap<>();
+            map.forEach((key, value) -> sorted.put(String.valueOf(key), sorted(value)));
+            return sorted;
+        }
+        return tree instanceof List<?> list
+                ? list.stream().map(TreeDigest::sorted).toList()
+                : tree;
+    }
+}
