@@ -6,6 +6,7 @@ import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.InvalidValueException.Problem;
 import dev.fairlead.inference.InferenceClient;
 import dev.fairlead.inference.InferenceModel;
+import dev.fairlead.seldon.core2.Core2Client;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.Problems;
@@ -38,6 +39,11 @@ final class DefaultSeldonClient implements SeldonClient {
     @Override
     public SeldonDeployments deployments() {
         return new DefaultSeldonDeployments(platform, reach, namespace());
+    }
+
+    @Override
+    public Core2Client core2() {
+        return Core2Client.create(root).inNamespace(namespace());
     }
 
     @Override

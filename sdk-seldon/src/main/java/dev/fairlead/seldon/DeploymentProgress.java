@@ -38,8 +38,9 @@ final class DeploymentProgress {
 
     /** Collects the Deployments that are of no predictor any more; the operator takes them away once the others run. */
     private void leftovers(SeldonDeployment wanted, List<Map<String, Object>> made) {
-        Set<String> predictors =
-                wanted.predictors().stream().map(PredictorSpec::name).collect(Collectors.toSet());
+        Set<String> predictors = wanted.predictors().stream()
+                .map(p -> p.labels().getOrDefault("version", p.name())) // the operator's label, unless the predictor has its own
+                .collect(Collectors.toSet());
         made.stream()
                 .filter(d -> !predictors.contains(Trees.text(Trees.at(d, "metadata", "labels"), "version")))
                 .filter(d -> Trees.objects(Trees.at(d, "metadata"), "ownerReferences").stream()

@@ -3,6 +3,7 @@ package dev.fairlead.seldon;
 import dev.fairlead.ModelSource;
 import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.kubernetes.Resources;
+import dev.fairlead.seldon.internal.kube.ModelLabels;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;
@@ -92,8 +93,7 @@ abstract class PredictorSpecValue implements PredictorSpec, Problems.Checked {
 
         @Override
         public PredictorSpec.Builder model(ModelSource source) {
-            source.labels().forEach(this::putLabel);
-            ModelLabels.put(source, this);
+            ModelLabels.put(source, this::putLabel, this::putAnnotation);
             return modelUri(source.storageUri());
         }
 

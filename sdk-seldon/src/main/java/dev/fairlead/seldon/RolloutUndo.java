@@ -105,7 +105,7 @@ final class RolloutUndo {
                     KubeAccess.Delete.BACKGROUND.only(uid(after), version));
             return "the deployment it made is deleted";
         }
-        Map<String, Object> tree = DefaultSeldonDeployments.withoutServersOwn(Trees.copy(before.orElseThrow()));
+        Map<String, Object> tree = Trees.withoutServersOwn(Trees.copy(before.orElseThrow()));
         Trees.at(tree, "metadata").put("resourceVersion", version);
         kube.apply(SeldonDeploymentCodec.KIND, tree, KubeAccess.Apply.DEFAULT);
         return "the specification before it is back";

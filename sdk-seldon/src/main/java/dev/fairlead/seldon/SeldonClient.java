@@ -4,9 +4,10 @@ import dev.fairlead.MlPlatform;
 import dev.fairlead.Operation;
 import dev.fairlead.inference.InferenceClient;
 import dev.fairlead.inference.InferenceModel;
+import dev.fairlead.seldon.core2.Core2Client;
 
 /**
- * Deploys models with Seldon Core 1 and calls them. Immutable and thread-safe; opens no connection before the first call.
+ * Deploys models with Seldon Core and calls them: with Core 1 here, with Core 2 by {@link #core2()}. Immutable and thread-safe; opens no connection before the first call.
  *
  * <p>Names without a namespace are in that of the platform; see {@link #inNamespace}.
  */
@@ -18,6 +19,9 @@ public interface SeldonClient {
 
     /** Returns the deployments. */
     SeldonDeployments deployments();
+
+    /** Returns the client of Seldon Core 2, in the same namespace. */
+    Core2Client core2();
 
     /**
      * Makes the cluster hold the credentials of a model store; nodes name them by their Secret's name. Applying the same again changes nothing.

@@ -178,7 +178,7 @@ final class KubeControlPlane {
         Path file = Folders.write(folder.resolve("kwok.yaml"), config);
         int kubelet = group.port();
         int kwok = group.port();
-        group.alsoClose(new KubeletProxy(kubelet, kwok, certificate, this::hasEnded));
+        group.alsoClose(new KubeletProxy(kubelet, kwok, certificate, this::hasEnded)::close);
         run(
                 "kwok",
                 "--kubeconfig=" + user(ADMIN).kubeconfig(),

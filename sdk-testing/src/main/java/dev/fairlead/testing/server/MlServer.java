@@ -199,19 +199,7 @@ public final class MlServer extends LocalServer {
                 int http = group.port(httpPort);
                 int grpc = group.port(grpcPort);
                 int metrics = group.port();
-                Map<String, String> variables = new HashMap<>(Map.of(
-                        "PATH", python.searchPath(),
-                        "PYTHONUNBUFFERED", "1",
-                        "MLSERVER_HOST", "127.0.0.1",
-                        "MLSERVER_HTTP_PORT", String.valueOf(http),
-                        "MLSERVER_GRPC_PORT", String.valueOf(grpc),
-                        "MLSERVER_METRICS_PORT", String.valueOf(metrics),
-                        "MLSERVER_PARALLEL_WORKERS", "0"));
-                variables.putAll(environment);
-                group.start(
-                        "server",
-                        List.of(python.program("mlserver").toString(), "start", folder.toString()),
-                        variables);
+                startIn(group, "server", python, folder, List.of(http, grpc, metrics), environment);
                 URI uri = local(http);
                 group.await(
                         "answer of " + uri + "/v2/health/ready",
@@ -223,5 +211,25 @@ public final class MlServer extends LocalServer {
                 throw e;
             }
         }
+    }
+
+    /** Starts the process alone; the ports are those of REST, gRPC and the metrics. */
+    static void startIn(
+            ServerGroup group,
+            String process,
+            PythonEnvironment python,
+            Path models,
+            List<Integer> ports,
+            Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "PATH", python.searchPath(),
+                "PYTHONUNBUFFERED", "1",
+                "MLSERVER_HOST", "127.0.0.1",
+                "MLSERVER_HTTP_PORT", String.valueOf(ports.get(0)),
+                "MLSERVER_GRPC_PORT", String.valueOf(ports.get(1)),
+                "MLSERVER_METRICS_PORT", String.valueOf(ports.get(2)),
+                "MLSERVER_PARALLEL_WORKERS", "0"));
+        variables.putAll(environment);
+        group.start(process, List.of(python.program("mlserver").toString(), "start", models.toString()), variables);
     }
 }

@@ -36,7 +36,9 @@ public final class RealServers {
         /** A cluster with {@link KubeNode#fleet()}; port-forwards to model servers end at {@link #MLSERVER}. */
         KUBERNETES("Kubernetes", KubeCluster.CURRENT),
         /** The Seldon Core 1 operator on {@link #KUBERNETES}. */
-        SELDON("Seldon Core 1", SeldonOperator.CURRENT);
+        SELDON("Seldon Core 1", SeldonOperator.CURRENT),
+        /** Seldon Core 2's operator and scheduler on {@link #KUBERNETES}; model servers join with {@link SeldonCore2#connect}. */
+        SELDON_2("Seldon Core 2", SeldonCore2.CURRENT);
 
         private final String title;
         private final String version;
@@ -77,6 +79,7 @@ public final class RealServers {
         starters.put(Kind.MLSERVER, shared.mlServer());
         starters.put(Kind.KUBERNETES, shared.kubernetes());
         starters.put(Kind.SELDON, shared.seldon());
+        starters.put(Kind.SELDON_2, shared.seldon2());
         return starters;
     }
 
@@ -179,6 +182,16 @@ public final class RealServers {
      */
     public static SeldonOperator seldon() {
         return (SeldonOperator) running(Kind.SELDON);
+    }
+
+    /**
+     * Returns the shared Seldon Core 2.
+     *
+     * @return a running operator and scheduler on {@link #kubernetes()}
+     * @see #require(Kind)
+     */
+    public static SeldonCore2 seldon2() {
+        return (SeldonCore2) running(Kind.SELDON_2);
     }
 
     /**

@@ -16,6 +16,10 @@ final class SeldonFiles {
     static final String MISSING = "the Seldon operator is not here: set FAIRLEAD_SELDON_HOME to a folder with "
             + "seldon1/operator-v" + SeldonOperator.CURRENT + "-linux-amd64.xz, seldon1/seldon-config.yaml and "
             + "crds/seldon-v1/seldondeployments.yaml";
+    private static final String CORE_2_MISSING = "Seldon Core 2 is not here: set FAIRLEAD_SELDON_HOME to a folder that "
+            + "also has seldon2/{operator,scheduler,agent}-v" + SeldonCore2.CURRENT
+            + "-linux-amd64.xz and crds/seldon-v2";
+    private static final List<String> CORE_2 = List.of("operator", "scheduler", "agent");
     private static final String PROGRAM = "operator-v" + SeldonOperator.CURRENT + "-linux-amd64";
 
     private final Path home;
@@ -65,24 +69,59 @@ final class SeldonFiles {
         return Folders.read(crd);
     }
 
+    /** The CRDs of Seldon Core 2, one text each; none where they are not there. */
+    List<String> core2Crds() {
+        Path folder = crd.getParent().resolveSibling("seldon-v2");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(Folders::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new ServerException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     String config() {
         return Folders.read(home.resolve("seldon1").resolve("seldon-config.yaml"));
     }
 
     /** The program, unpacked into the cache. */
     Path program() {
+        return unpacked(home.resolve("seldon1").resolve(PROGRAM + ".xz"), PROGRAM);
+    }
+
+    /** Tells whether Seldon Core 2 is here, or what is missing. */
+    Optional<String> core2Missing() {
+        boolean programs = CORE_2.stream().allMatch(name -> Files.exists(core2(name)));
+        return programs && !core2Crds().isEmpty() ? Optional.empty() : Optional.of(CORE_2_MISSING);
+    }
+
+    /** One of Seldon Core 2's programs, unpacked into the cache: {@code operator}, {@code scheduler} or {@code agent}. */
+    Path core2Program(String name) {
+        return unpacked(core2(name), "core2-" + name + "-v" + SeldonCore2.CURRENT);
+    }
+
+    private Path core2(String name) {
+        return home.resolve("seldon2").resolve(name + "-v" + SeldonCore2.CURRENT + "-linux-amd64.xz");
+    }
+
+    private static Path unpacked(Path archive, String name) {
         Path folder = Cache.root().resolve("seldon");
-        Path program = folder.resolve(PROGRAM);
-        return Cache.locked(Cache.root(), PROGRAM, () -> {
+        Path program = folder.resolve(name);
+        return Cache.locked(Cache.root(), name, () -> {
             if (!Files.isExecutable(program)) {
-                unpack(folder, program);
+                unpack(archive, folder, program);
             }
             return program;
         });
     }
 
-    private void unpack(Path folder, Path program) {
-        Path part = folder.resolve(PROGRAM + ".part");
+    private static void unpack(Path archive, Path folder, Path program) {
+        Path part = folder.resolve(program.getFileName() + ".part");
         Folders.create(folder);
         Commands.run(
                 "xz",
@@ -91,7 +130,7 @@ final class SeldonFiles {
                         "-c",
                         "xz -dc \"$1\" > \"$2\" && chmod +x \"$2\"",
                         "xz",
-                        home.resolve("seldon1").resolve(PROGRAM + ".xz").toString(),
+                        archive.toString(),
                         part.toString()),
                 Map.of(),
                 folder,

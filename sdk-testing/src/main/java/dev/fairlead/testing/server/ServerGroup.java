@@ -30,7 +30,7 @@ final class ServerGroup implements AutoCloseable {
     private final boolean temporary;
     private final int grace;
     private final List<ServerProcess> processes = new CopyOnWriteArrayList<>();
-    private final List<KubeletProxy> helpers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> helpers = new CopyOnWriteArrayList<>();
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean failed;
@@ -80,7 +80,7 @@ final class ServerGroup implements AutoCloseable {
     }
 
     /** Something within this JVM that ends with the processes. */
-    void alsoClose(KubeletProxy helper) {
+    void alsoClose(Runnable helper) {
         helpers.add(helper);
     }
 
@@ -170,7 +170,7 @@ final class ServerGroup implements AutoCloseable {
             processes.get(i).signal();
         }
         processes.forEach(ServerProcess::close);
-        helpers.forEach(KubeletProxy::close);
+        helpers.forEach(Runnable::run);
         awaitPorts();
         if (temporary && !failed) {
             Folders.delete(directory);

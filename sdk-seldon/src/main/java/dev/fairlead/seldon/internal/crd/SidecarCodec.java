@@ -99,7 +99,7 @@ final class SidecarCodec {
         return ValueBuilder.partOf(builder);
     }
 
-    private static @Nullable PodTemplate container(Map<?, ?> tree) {
+    static @Nullable PodTemplate container(Map<?, ?> tree) {
         if (!(tree.get("name") instanceof String name) || name.isEmpty()) {
             return null;
         }

@@ -1,0 +1,22 @@
+package dev.fairlead.seldon.core2;
+
+import dev.fairlead.spi.Problems;
+import dev.fairlead.spi.SdkStyle;
+import dev.fairlead.spi.ValueBuilder;
+import org.immutables.value.Value;
+
+@Value.Immutable
+@SdkStyle
+abstract class PipelineStepValue implements PipelineStep, Problems.Checked {
+    @Override
+    public PipelineStep.Builder toBuilder() {
+        return ImmutablePipelineStep.builder().from(this);
+    }
+
+    @Override
+    public void check(Problems at) {
+        StepRules.check(this, at);
+    }
+
+    abstract static class Builder extends ValueBuilder<PipelineStepValue> implements PipelineStep.Builder {}
+}
