@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Follows remote work that ends later than the call that started it. Thread-safe; holds no connection while nobody waits.
+ * Follows remote work that ends later than the call that started it. Thread-safe; holds no connection for long while nobody waits.
  *
  * <p>Another process can take the same work up again with the client's {@code operation(id)}.
  *

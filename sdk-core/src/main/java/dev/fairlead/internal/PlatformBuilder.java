@@ -55,7 +55,7 @@ final class PlatformBuilder implements MlPlatform.Builder, PlatformHooks {
     Path configFile;
 
     Clock clock = Clock.systemUTC();
-    Sleeper sleeper = duration -> Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
+    Sleeper sleeper = Sleeper.REAL;
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     Surroundings surroundings = Surroundings.ofProcess();
 

@@ -1,6 +1,7 @@
 package dev.fairlead.spi;
 
 import dev.fairlead.PagedIterable;
+import dev.fairlead.error.MlPlatformException;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.net.URI;
@@ -68,6 +69,16 @@ public interface KubeAccess {
             Predicate<@Nullable Map<String, Object>> condition,
             Deadline deadline);
 
+    /**
+     * Follows all objects of a kind: they are listed once and then watched. All who want the same share one watch, which ends a moment after the
+     * last has closed its view. It resumes where the stream breaks, relists on 410, and waits for a server that cannot be reached.
+     *
+     * @param namespace empty for all
+     * @param labelSelector which of them; {@code null} for all
+     * @param listener is told of what is there, and then of each change
+     */
+    View view(Kind kind, String namespace, @Nullable String labelSelector, View.Listener listener);
+
     /** Reads the last lines of a container's log; empty where the kubelet has none yet. */
     String logs(String namespace, String pod, @Nullable String container, int tailLines);
 
@@ -79,6 +90,45 @@ public interface KubeAccess {
 
     /** Lists the events about an object, newest last. */
     List<Map<String, Object>> events(String namespace, String kind, String name);
+
+    /** What a kind's objects are as far as its watch has come. Thread-safe. Trees must not be changed; they come without managed fields. */
+    interface View extends AutoCloseable {
+        /** Tells whether the objects have been listed. */
+        boolean isListed();
+
+        /**
+         * Tells whether the watch has come as far as a {@code resourceVersion} that the server answered for an object of this kind, so that what
+         * is seen here is not older.
+         */
+        boolean hasReached(String resourceVersion);
+
+        /** Returns an object, if it is there. */
+        Optional<Map<String, Object>> find(String namespace, String name);
+
+        /** Returns the objects whose label has a value. */
+        List<Map<String, Object>> labelled(String label, String value);
+
+        /** Returns what keeps the watch from going on; where it is not retryable, the watch has ended. */
+        Optional<MlPlatformException> trouble();
+
+        /** Stops following. */
+        @Override
+        void close();
+
+        /** Is told in order, one at a time, from the thread of the watch or the one that opens the view; must be quick and must not throw. */
+        interface Listener {
+            /**
+             * Is told of an object.
+             *
+             * @param before what was told of it before; {@code null} where nothing was
+             * @param now what it is; {@code null} when it is gone
+             */
+            void changed(@Nullable Map<String, Object> before, @Nullable Map<String, Object> now);
+
+            /** Is told that all there is has been told, and that the watch cannot go on or can again; see {@link View#trouble}. */
+            default void stateChanged() {}
+        }
+    }
 
     /** A forwarded port. */
     interface PortForward extends Closeable {

@@ -41,6 +41,21 @@ public interface Poller {
     }
 
     /**
+     * Looks at what others keep up to date: a look costs no call and is quick, and it is told when to look again.
+     *
+     * @param <T> the result
+     */
+    interface WatchedLook<T> extends Look<T> {
+        /**
+         * Begins a wait; where it is not called, for time passes at once, looks read for themselves.
+         *
+         * @param again may be run at any time, from any thread: the next look is then made at once; must not block
+         * @return ends the wait
+         */
+        Runnable begin(Runnable again);
+    }
+
+    /**
      * What a look saw.
      *
      * @param <T> the result

@@ -42,7 +42,7 @@ final class ClusterCheck {
             names(operator, at);
             room.problems(at);
         });
-        List<Problem> warnings = new ArrayList<>(deployment.warnings());
+        List<Problem> warnings = new ArrayList<>(Planner.warnings(deployment, operator));
         warnings.addAll(Problems.of(room::warnings));
         return new CheckReport(problems, warnings, unknown);
     }

@@ -101,8 +101,8 @@ final class ClusterRoom {
                             + (selector.isEmpty()
                                     ? ""
                                     : fitting.size() + " fit the node selector " + selector + ", and ")
-                            + "the most any gives is " + most.toPlainString(),
-                    amount.toPlainString());
+                            + "the most any gives is " + Amounts.text(most),
+                    Amounts.text(amount));
         });
     }
 
@@ -125,14 +125,14 @@ final class ClusterRoom {
                         wanted.compareTo(most) <= 0,
                         place + "." + name,
                         "must allow what all pods of the deployment ask for, and allows " + limit,
-                        wanted.toPlainString());
+                        Amounts.text(wanted));
             } else {
                 at.require(
                         wanted.compareTo(free) <= 0 || wanted.compareTo(most) > 0,
                         place + "." + name,
                         "may not be enough: of " + limit + " are used " + used.getOrDefault(name, 0)
                                 + ", this deployment's own share included",
-                        wanted.toPlainString());
+                        Amounts.text(wanted));
             }
         });
     }

@@ -73,7 +73,8 @@ final class DefaultSeldonClient implements SeldonClient {
                     .rollouts()
                     .attach(guarded[0], guarded[1]);
         }
-        return new DefaultSeldonDeployments(platform, reach, parts[0]).follow(parts[0], parts[1], null);
+        return new DefaultSeldonDeployments(platform, reach, parts[0])
+                .follow(new Rollout.Start(parts[0], parts[1], null, null));
     }
 
     @Override

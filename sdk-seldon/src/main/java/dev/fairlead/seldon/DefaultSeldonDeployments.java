@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Deployments as objects of the Kubernetes API. */
 final class DefaultSeldonDeployments implements SeldonDeployments {
@@ -123,19 +122,16 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
         return follow(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
     }
 
-    /** Follows the rollout of an object as it was answered; a failure it reports already may be an older one's. */
     private Operation<SeldonDeploymentStatus> follow(Map<String, Object> object) {
-        SeldonDeploymentStatus before = StatusCodec.read(object);
-        String failed = before.state().equals(DeploymentState.FAILED) ? before.description() : null;
-        return follow(before.namespace(), before.name(), failed);
+        return follow(Rollout.Start.of(object));
     }
 
-    Operation<SeldonDeploymentStatus> follow(String where, String name, @Nullable String failedBefore) {
+    Operation<SeldonDeploymentStatus> follow(Rollout.Start start) {
         return platform.poller()
                 .operation(new Poller.Spec<>(
-                        Rollout.id(where, name),
-                        Rollout.what(where, name),
-                        new Rollout(kube(), platform.clock(), where, name, failedBefore),
+                        Rollout.id(start.namespace(), start.name()),
+                        Rollout.what(start.namespace(), start.name()),
+                        new Rollout(kube(), platform.clock(), start),
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2),
                         null));
@@ -157,7 +153,7 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     }
 
     GuardedRollouts rollouts() {
-        return new GuardedRollouts(platform, namespace, this::follow);
+        return new GuardedRollouts(platform, namespace);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.fairlead.seldon;
 
-import dev.fairlead.Operation;
 import dev.fairlead.error.OperationException;
 import dev.fairlead.error.OperationFailedException;
-import dev.fairlead.error.OperationTimeoutException;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.Poller.Look;
 import dev.fairlead.spi.Poller.Seen;
@@ -52,7 +50,7 @@ final class GuardedRollout implements Look<SeldonDeploymentStatus> {
     }
 
     /** The pods of one state of the deployment, followed as long as it lasts. */
-    private record Stage(RolloutState state, Operation<SeldonDeploymentStatus> pods) {}
+    private record Stage(RolloutState state, Look<SeldonDeploymentStatus> pods) {}
 
     /** What a look at the pods saw: them ready, a failure, or neither. */
     private record Pods(
@@ -75,7 +73,7 @@ final class GuardedRollout implements Look<SeldonDeploymentStatus> {
             return over("somebody removed one of the predictors '" + state.baseline() + "' and '" + state.candidate()
                     + "'");
         }
-        Pods pods = pods(state);
+        Pods pods = pods(tree.get(), state, deadline);
         return switch (state.phase()) {
             case PREPARING -> prepare(tree.get(), state, pods);
             case SHIFTING -> shift(tree.get(), state, pods);
@@ -88,19 +86,20 @@ final class GuardedRollout implements Look<SeldonDeploymentStatus> {
         return RolloutState.on(tree).filter(s -> s.id().equals(id));
     }
 
-    private Pods pods(RolloutState state) {
+    private Pods pods(Map<String, Object> tree, RolloutState state, Deadline deadline) {
         Stage now = stage;
         if (now == null || !now.state().equals(state)) {
-            now = new Stage(state, rollouts.follow(deployment));
+            now = new Stage(state, rollouts.pods(tree));
             stage = now;
         }
-        try {
-            return new Pods(now.pods().await(Duration.ZERO), null, "");
-        } catch (OperationTimeoutException notYet) {
-            return new Pods(null, null, notYet.state());
-        } catch (RolloutFailedException failed) {
-            return new Pods(null, failed, failed.failure().summary());
+        Seen<SeldonDeploymentStatus> seen = now.pods().look(deadline);
+        if (seen instanceof Seen.Done<SeldonDeploymentStatus> done) {
+            return new Pods(done.result(), null, "");
+        } else if (seen instanceof Seen.Failed<SeldonDeploymentStatus> failed
+                && failed.failure() instanceof RolloutFailedException failure) {
+            return new Pods(null, failure, failure.failure().summary());
         }
+        return new Pods(null, null, seen instanceof Seen.Pending<SeldonDeploymentStatus> p ? p.detail() : "");
     }
 
     private Seen<SeldonDeploymentStatus> prepare(Map<String, Object> tree, RolloutState state, Pods pods) {

@@ -12,6 +12,7 @@ import dev.fairlead.seldon.internal.crd.Trees;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.Poller;
+import dev.fairlead.spi.Poller.Look;
 import dev.fairlead.spi.Problems;
 import java.net.URI;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Begins guarded rollouts in a namespace, and takes them up again. */
@@ -31,15 +31,11 @@ final class GuardedRollouts {
 
     private final PlatformSpi platform;
     private final String namespace;
-    private final Function<String, Operation<SeldonDeploymentStatus>> follow;
     private final Prometheus prometheus;
 
-    /** Creates them; {@code follow} follows the pods of a deployment. */
-    GuardedRollouts(
-            PlatformSpi platform, String namespace, Function<String, Operation<SeldonDeploymentStatus>> follow) {
+    GuardedRollouts(PlatformSpi platform, String namespace) {
         this.platform = platform;
         this.namespace = namespace;
-        this.follow = follow;
         this.prometheus = new Prometheus(platform);
     }
 
@@ -187,8 +183,9 @@ final class GuardedRollouts {
         return kube().find(SeldonDeploymentCodec.KIND, namespace, deployment);
     }
 
-    Operation<SeldonDeploymentStatus> follow(String deployment) {
-        return follow.apply(deployment);
+    /** Returns what looks at the pods of a deployment as it is now. */
+    Look<SeldonDeploymentStatus> pods(Map<String, Object> tree) {
+        return new Rollout(kube(), platform.clock(), Rollout.Start.of(tree));
     }
 
     Prometheus prometheus() {

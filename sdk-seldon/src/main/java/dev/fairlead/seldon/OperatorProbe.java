@@ -52,6 +52,7 @@ final class OperatorProbe {
         environment(namespace).ifPresent(variables -> {
             environmentKnown = true;
             builder.istio(isTrue(variables, "ISTIO_ENABLED"));
+            builder.ambassador(ambassador(variables));
             builder.keda(isTrue(variables, "KEDA_ENABLED"));
             builder.deploymentNameAsPrefix(isTrue(variables, "DEPLOYMENT_NAME_AS_PREFIX"));
             port(variables, "ENGINE_SERVER_PORT").ifPresent(builder::httpPort);
@@ -101,11 +102,11 @@ final class OperatorProbe {
             Optional<Map<String, Object>> manager = kube.list(KubeAccess.Kind.DEPLOYMENT, namespace, LABEL).stream()
                     .findFirst();
             if (manager.isEmpty()) {
-                unknown.add("Istio and KEDA: the operator's Deployment was not found in " + namespace);
+                unknown.add("Istio, Ambassador and KEDA: the operator's Deployment was not found in " + namespace);
             }
             return manager.map(OperatorProbe::variables);
         } catch (PermissionException e) {
-            unknown.add("Istio and KEDA: the operator's Deployment may not be read: " + e.reason());
+            unknown.add("Istio, Ambassador and KEDA: the operator's Deployment may not be read: " + e.reason());
             return Optional.empty();
         }
     }
@@ -117,6 +118,16 @@ final class OperatorProbe {
             Trees.objects(container, "env").forEach(e -> variables.put(Trees.text(e, "name"), Trees.text(e, "value")));
         }
         return variables;
+    }
+
+    /** The operator itself takes version v1 where none is said, though its chart says v2. */
+    private static OperatorSettings.Ambassador ambassador(Map<String, String> variables) {
+        if (!isTrue(variables, "AMBASSADOR_ENABLED")) {
+            return OperatorSettings.Ambassador.OFF;
+        }
+        return "v1".equals(variables.getOrDefault("AMBASSADOR_VERSION", "v1"))
+                ? OperatorSettings.Ambassador.ANNOTATIONS
+                : OperatorSettings.Ambassador.MAPPINGS;
     }
 
     private static boolean isTrue(Map<String, String> variables, String name) {

@@ -7,6 +7,9 @@ public interface OperatorSettings {
     /** Tells whether it writes Istio's routes; no by default. */
     boolean istio();
 
+    /** Tells how it writes Ambassador's routes; not at all by default. */
+    Ambassador ambassador();
+
     /** Tells whether it looks at {@code kedaSpec}; no by default. */
     boolean keda();
 
@@ -37,10 +40,23 @@ public interface OperatorSettings {
     /** Starts a copy. */
     Builder toBuilder();
 
+    /** How an operator writes Ambassador's routes. */
+    enum Ambassador {
+        /** Not at all. */
+        OFF,
+        /** As an annotation of the Services, which Ambassador 1 reads. */
+        ANNOTATIONS,
+        /** As Mappings, which Ambassador 2 and later read. */
+        MAPPINGS
+    }
+
     /** Builds settings. Not thread-safe. */
     interface Builder {
         /** Sets whether it writes Istio's routes. */
         Builder istio(boolean enabled);
+
+        /** Sets how it writes Ambassador's routes. */
+        Builder ambassador(Ambassador ambassador);
 
         /** Sets whether it looks at {@code kedaSpec}. */
         Builder keda(boolean enabled);

@@ -15,6 +15,12 @@ abstract class OperatorSettingsValue implements OperatorSettings {
 
     @Override
     @Value.Default
+    public Ambassador ambassador() {
+        return Ambassador.OFF;
+    }
+
+    @Override
+    @Value.Default
     public boolean keda() {
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.seldon;
 
+import dev.fairlead.error.InvalidValueException.Problem;
 import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.seldon.DeploymentPlan.Route;
 import dev.fairlead.seldon.internal.crd.Trees;
@@ -25,12 +26,14 @@ final class Planner {
     private static final int FIRST_GRPC = 9500;
     private static final int EXPLAINER_PORT = 9000;
     private static final String ISTIO = "networking.istio.io/v1alpha3";
+    private static final String AMBASSADOR = "getambassador.io/v2";
 
     private final SeldonDeployment deployment;
     private final String namespace;
     private final OperatorSettings operator;
     private final List<PlannedObject> objects = new ArrayList<>();
     private final List<PlannedObject> routing = new ArrayList<>();
+    private final List<PlannedObject> mappings = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private final Map<String, Integer> httpPorts = new HashMap<>();
     private final Map<String, Integer> grpcPorts = new HashMap<>();
@@ -51,7 +54,30 @@ final class Planner {
                 namespace,
                 planner.objects,
                 planner.routes,
-                DeploymentWarnings.of(deployment));
+                warnings(deployment, operator));
+    }
+
+    /** Returns what this operator would accept and ignore. */
+    static List<Problem> warnings(SeldonDeployment deployment, OperatorSettings operator) {
+        List<Problem> warnings = new ArrayList<>(deployment.warnings());
+        boolean mappings = operator.ambassador() == OperatorSettings.Ambassador.MAPPINGS;
+        String custom = SeldonSetting.AMBASSADOR_CONFIG.key();
+        if (mappings && deployment.settings().containsKey(custom)) {
+            warnings.add(new Problem(
+                    "settings[" + custom + "]", "is read for Ambassador 1 only; this operator writes Mappings", "set"));
+        }
+        for (int i = 0; mappings && i < deployment.predictors().size(); i++) {
+            String at = "predictors[" + i + "].ssl.certSecretName";
+            deployment
+                    .predictors()
+                    .get(i)
+                    .certSecretName()
+                    .ifPresent(secret -> warnings.add(new Problem(
+                            at,
+                            "makes the Mapping name a TLSContext that the operator never makes; make it yourself",
+                            "'" + secret + "'")));
+        }
+        return warnings;
     }
 
     /** Returns the objects alone, of a deployment whose names need not be sound. */
@@ -105,6 +131,7 @@ final class Planner {
                     ports,
                     OptionalInt.empty());
             route(predictor, service, ports);
+            mapping(predictor, predictor.name(), "predictor");
         }
         predictor.explainer().filter(e -> e.type().isPresent()).ifPresent(e -> explainer(predictor, e));
     }
@@ -207,6 +234,7 @@ final class Planner {
                     ports,
                     OptionalInt.empty());
             route(predictor, predictorService, ports);
+            mapping(predictor, predictor.name(), "predictor");
         }
     }
 
@@ -222,6 +250,7 @@ final class Planner {
         add("apps/v1", "Deployment", name, predictor, "explainer", Map.of(), OptionalInt.of(replicas));
         add("v1", "Service", name, predictor, "explainer", ports, OptionalInt.empty());
         addRoute(predictor.name(), "explainer", "http://" + host(name) + ":" + ports.get("http"));
+        mapping(predictor, predictor.name() + "-explainer", "explainer");
         if (operator.istio()) {
             addRouting("VirtualService", SeldonNames.cut(name + "-http"), predictor.name(), "route to the explainer");
             addRouting("DestinationRule", name, predictor.name(), "explainer's pods");
@@ -232,12 +261,37 @@ final class Planner {
         routing.add(new PlannedObject(ISTIO, kind, name, predictor, purpose, Map.of(), OptionalInt.empty()));
     }
 
+    /** Ambassador's routes to a Service; the older form stands in the Service itself and makes no object. */
+    private void mapping(PredictorSpec predictor, String name, String purpose) {
+        if (operator.ambassador() == OperatorSettings.Ambassador.MAPPINGS) {
+            for (String way : List.of("rest", "grpc")) {
+                mappings.add(new PlannedObject(
+                        AMBASSADOR,
+                        "Mapping",
+                        "seldon-" + namespace + "-" + deployment.name() + "-" + name + "-" + way,
+                        predictor.name(),
+                        "route to the " + purpose + " for " + way,
+                        Map.of(),
+                        OptionalInt.empty()));
+            }
+        }
+    }
+
     /** The operator writes no route before pods of every Deployment are ready, and so never where one is to have none. */
     private void addRouting() {
         boolean idle = objects.stream().anyMatch(o -> o.replicas().equals(OptionalInt.of(0)));
-        if (!idle && !routing.isEmpty()) {
+        if (!idle) {
             objects.addAll(routing);
-            addGatewayRoutes();
+            objects.addAll(mappings);
+        }
+        if (!idle && !routing.isEmpty()) {
+            addGatewayRoutes(deployment.name());
+        }
+        boolean annotated = operator.ambassador() == OperatorSettings.Ambassador.ANNOTATIONS
+                && !deployment.settings().containsKey(SeldonSetting.AMBASSADOR_CONFIG.key());
+        if (annotated || (!idle && !mappings.isEmpty())) {
+            addGatewayRoutes(
+                    deployment.settings().getOrDefault(SeldonSetting.AMBASSADOR_SERVICE_NAME.key(), deployment.name()));
         }
     }
 
@@ -252,8 +306,8 @@ final class Planner {
         }
     }
 
-    private void addGatewayRoutes() {
-        String start = "/seldon/" + namespace + "/" + deployment.name();
+    private void addGatewayRoutes(String name) {
+        String start = "/seldon/" + namespace + "/" + name;
         addRoute("", "gateway", start + "/");
         deployment.predictors().stream()
                 .filter(p -> p.explainer().filter(e -> e.type().isPresent()).isPresent())
@@ -280,7 +334,10 @@ final class Planner {
     /** A name that is none, in a deployment that was read and not built, has no address. */
     private void addRoute(String predictor, String kind, String address) {
         try {
-            routes.add(new Route(predictor, kind, new URI(address)));
+            Route route = new Route(predictor, kind, new URI(address));
+            if (!routes.contains(route)) {
+                routes.add(route);
+            }
         } catch (URISyntaxException unsound) {
             // the problems of the deployment name it
         }

@@ -89,9 +89,13 @@ final class PodDiagnosis {
                 gpu
                         ? "ask for fewer GPUs, free some, or add a node that has them"
                         : "ask for less, or add a node that fits the pod's selector, tolerations and volumes");
-        boolean certain = kube.events(namespace, "Pod", name(pod)).stream()
-                .noneMatch(e -> HELP_IS_COMING.contains(Trees.text(e, "reason")));
-        return new Finding(failure, certain, "");
+        return new Finding(failure, true, "");
+    }
+
+    /** Tells whether a node is on its way to a pod that finds none; asks the cluster. */
+    boolean isHelpComing(Finding finding) {
+        return kube.events(namespace, "Pod", finding.failure().pod()).stream()
+                .anyMatch(e -> HELP_IS_COMING.contains(Trees.text(e, "reason")));
     }
 
     /** The scheduler's first sentence counts the nodes by reason; what follows is about preemption. */

@@ -1,20 +1,24 @@
 package dev.fairlead.seldon;
 
+import dev.fairlead.error.MlPlatformException;
 import dev.fairlead.error.OperationException;
 import dev.fairlead.error.PermissionException;
 import dev.fairlead.seldon.RolloutFailure.Kind;
-import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.seldon.internal.crd.StatusCodec;
+import dev.fairlead.seldon.internal.crd.Trees;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.KubeAccess;
-import dev.fairlead.spi.Poller.Look;
 import dev.fairlead.spi.Poller.Seen;
+import dev.fairlead.spi.Poller.WatchedLook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,33 +26,63 @@ import org.jspecify.annotations.Nullable;
  * Looks whether the very specification the cluster holds is running. The operator's own state does not tell: it says Available through a
  * whole rolling update, and of the last specification it looked at.
  */
-final class Rollout implements Look<SeldonDeploymentStatus> {
+final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     /** How long the operator's Failed must last: it reports passing troubles the same way. */
     private static final Duration FAILED_FOR = Duration.ofSeconds(2);
     /** How long, when it was Failed already before the change, so that it may only not have looked yet. */
     private static final Duration FAILED_ALREADY_FOR = Duration.ofSeconds(10);
-    /** What it says while it deletes what a removed predictor had. */
-    private static final Pattern NOT_FOUND = Pattern.compile(".* \"[^\"]+\" not found");
+    /**
+     * How long, when it only says that the operator's view of the cluster is old or that it cannot reach it; seen after an API server's crash,
+     * and while it deletes what a removed predictor had.
+     */
+    private static final Duration FAILED_IN_PASSING_FOR = Duration.ofSeconds(30);
+
+    private static final Pattern IN_PASSING = Pattern.compile(
+            "already exists|\" not found$|has been modified|connection re(fused|set)|[tT]imeout|timed out|EOF");
     /** How long a pod may find no node: others may just be leaving one. */
     private static final Duration UNSCHEDULED_FOR = Duration.ofSeconds(10);
 
     private final KubeAccess kube;
     private final Clock clock;
+    private final Start start;
     private final String namespace;
     private final String name;
     private final PodDiagnosis diagnosis;
-    private final @Nullable String failedBefore;
+    private final RolloutSource reading;
+    private final Deque<RolloutViews> views = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable String since;
     private volatile @Nullable Instant failedSince;
     private volatile @Nullable Instant unscheduledSince;
+    private volatile String lastState = "unknown";
 
-    /** Creates the look; {@code failedBefore} is the failure reported before the change, if any. */
-    Rollout(KubeAccess kube, Clock clock, String namespace, String name, @Nullable String failedBefore) {
+    /**
+     * Says what is followed.
+     *
+     * @param failedBefore the failure reported before the change, if any
+     * @param version the {@code resourceVersion} of the server's answer to the change; {@code null} where another process made it
+     */
+    record Start(
+            String namespace,
+            String name,
+            @Nullable String failedBefore,
+            @Nullable String version) {
+        /** Follows an object as it was answered; a failure it reports already may be an older one's. */
+        static Start of(Map<String, Object> object) {
+            SeldonDeploymentStatus before = StatusCodec.read(object);
+            String failed = before.state().equals(DeploymentState.FAILED) ? before.description() : null;
+            return new Start(before.namespace(), before.name(), failed, versionOf(object));
+        }
+    }
+
+    Rollout(KubeAccess kube, Clock clock, Start start) {
         this.kube = kube;
         this.clock = clock;
-        this.namespace = namespace;
-        this.name = name;
-        this.failedBefore = failedBefore;
+        this.start = start;
+        this.namespace = start.namespace();
+        this.name = start.name();
+        this.since = start.version();
         this.diagnosis = new PodDiagnosis(kube, namespace);
+        this.reading = RolloutSource.reading(kube, namespace, name);
     }
 
     static String id(String namespace, String name) {
@@ -59,27 +93,68 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
         return "seldon rollout of " + namespace + "/" + name;
     }
 
+    private static String versionOf(Map<String, Object> object) {
+        return Trees.text(Trees.at(object, "metadata"), "resourceVersion");
+    }
+
+    @Override
+    public Runnable begin(Runnable again) {
+        RolloutViews opened = new RolloutViews(kube, namespace, name, again);
+        views.add(opened);
+        return () -> {
+            views.remove(opened);
+            opened.close();
+        };
+    }
+
     @Override
     public Seen<SeldonDeploymentStatus> look(Deadline deadline) {
-        Optional<Map<String, Object>> object = kube.find(SeldonDeploymentCodec.KIND, namespace, name);
+        try {
+            RolloutViews watched = views.peekLast();
+            Seen<SeldonDeploymentStatus> seen =
+                    watched == null || watched.isForbidden() ? judge(reading) : lookAt(watched);
+            if (seen instanceof Seen.Pending<SeldonDeploymentStatus> pending) {
+                lastState = pending.state();
+            }
+            return seen;
+        } catch (MlPlatformException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            return new Seen.Pending<>(lastState, "the cluster cannot be asked now: " + e.getMessage());
+        }
+    }
+
+    private Seen<SeldonDeploymentStatus> lookAt(RolloutViews watched) {
+        Optional<MlPlatformException> trouble = watched.trouble();
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
+        if (since == null) {
+            since = reading.object().map(Rollout::versionOf).orElse("");
+        }
+        if (!watched.isUpTo(Objects.requireNonNull(since))) {
+            return new Seen.Pending<>(lastState, "the cluster has not told yet");
+        }
+        // what is not there may only not have been told yet
+        return watched.object().isPresent() || reading.object().isEmpty()
+                ? judge(watched)
+                : new Seen.Pending<>(lastState, "the cluster has not told yet");
+    }
+
+    private Seen<SeldonDeploymentStatus> judge(RolloutSource source) {
+        Optional<Map<String, Object>> object = source.object();
         if (object.isEmpty()) {
             return failed(new RolloutFailure(Kind.DELETED, "", "", "", "the deployment was deleted", ""), "");
         }
         SeldonDeployment wanted = SeldonDeployment.fromTree(object.get());
         SeldonDeploymentStatus status = StatusCodec.read(object.get());
-        List<Map<String, Object>> made = kube
-                .list(
-                        KubeAccess.Kind.DEPLOYMENT,
-                        namespace,
-                        SeldonNames.DEPLOYMENT_ID + "=" + SeldonNames.deploymentId(name))
-                .stream()
-                .toList();
-        DeploymentProgress progress = DeploymentProgress.of(wanted, made);
+        DeploymentProgress progress = DeploymentProgress.of(wanted, source.deployments());
         if (progress.broken().isPresent()) {
-            return broken(progress.broken().get());
+            return broken(source, progress.broken().get());
         }
         Seen<SeldonDeploymentStatus> seen =
-                progress.complete() ? whenComplete(status, progress) : whenIncomplete(status, progress);
+                progress.complete() ? whenComplete(status, progress) : whenIncomplete(source, status, progress);
         return status.state().equals(DeploymentState.FAILED) ? orFailed(status, seen) : withoutFailure(seen);
     }
 
@@ -104,14 +179,16 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
         }
     }
 
-    private Seen<SeldonDeploymentStatus> whenIncomplete(SeldonDeploymentStatus status, DeploymentProgress progress) {
-        List<Map<String, Object>> pods = kube
-                .list(KubeAccess.Kind.POD, namespace, SeldonNames.DEPLOYMENT_ID + "=" + SeldonNames.deploymentId(name))
-                .stream()
+    private static List<Map<String, Object>> unready(RolloutSource source) {
+        return source.pods().stream()
                 .filter(pod -> !PodDiagnosis.isLeaving(pod) && !PodDiagnosis.isReady(pod))
                 .toList();
+    }
+
+    private Seen<SeldonDeploymentStatus> whenIncomplete(
+            RolloutSource source, SeldonDeploymentStatus status, DeploymentProgress progress) {
         PodDiagnosis.Finding worst = null;
-        for (Map<String, Object> pod : pods) {
+        for (Map<String, Object> pod : unready(source)) {
             Optional<String> predictor = progress.predictorOf(pod);
             Optional<PodDiagnosis.Finding> found = predictor.flatMap(p -> diagnosis.of(pod, p));
             if (found.isPresent() && (worst == null || found.get().certain())) {
@@ -129,24 +206,22 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
     }
 
     private Seen<SeldonDeploymentStatus> whenDoubtful(SeldonDeploymentStatus status, PodDiagnosis.Finding finding) {
-        if (isScheduling(finding) && finding.certain()) {
-            Instant since = unscheduledSince == null ? clock.instant() : unscheduledSince;
-            unscheduledSince = since;
-            if (lasted(since, UNSCHEDULED_FOR)) {
-                return failed(finding.failure(), "");
+        if (isScheduling(finding)) {
+            Instant from = unscheduledSince == null ? clock.instant() : unscheduledSince;
+            unscheduledSince = from;
+            if (lasted(from, UNSCHEDULED_FOR)) {
+                if (!diagnosis.isHelpComing(finding)) {
+                    return failed(finding.failure(), "");
+                }
+                unscheduledSince = clock.instant();
             }
         }
         return pending(status, finding.failure().summary());
     }
 
     /** The Deployment itself says that it cannot go on; a pod may tell why. */
-    private Seen<SeldonDeploymentStatus> broken(RolloutFailure failure) {
-        List<Map<String, Object>> pods = kube
-                .list(KubeAccess.Kind.POD, namespace, SeldonNames.DEPLOYMENT_ID + "=" + SeldonNames.deploymentId(name))
-                .stream()
-                .filter(pod -> !PodDiagnosis.isLeaving(pod) && !PodDiagnosis.isReady(pod))
-                .toList();
-        for (Map<String, Object> pod : pods) {
+    private Seen<SeldonDeploymentStatus> broken(RolloutSource source, RolloutFailure failure) {
+        for (Map<String, Object> pod : unready(source)) {
             Optional<PodDiagnosis.Finding> found = diagnosis.of(pod, failure.predictor());
             if (found.isPresent()) {
                 return failed(found.get().failure(), diagnosis.log(found.get()));
@@ -159,16 +234,20 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
         if (seen instanceof Seen.Failed) {
             return seen;
         }
-        Instant since = failedSince == null ? clock.instant() : failedSince;
-        failedSince = since;
-        boolean passing = status.description().equals(failedBefore)
-                || NOT_FOUND.matcher(status.description()).matches();
-        Duration patience = passing ? FAILED_ALREADY_FOR : FAILED_FOR;
-        if (!lasted(since, patience)) {
+        Instant from = failedSince == null ? clock.instant() : failedSince;
+        failedSince = from;
+        if (!lasted(from, patience(status.description()))) {
             return pending(status, status.description());
         }
         return failed(
                 new RolloutFailure(Kind.REJECTED, "", "", "", "the operator reports: " + status.description(), ""), "");
+    }
+
+    private Duration patience(String description) {
+        if (IN_PASSING.matcher(description).find()) {
+            return FAILED_IN_PASSING_FOR;
+        }
+        return description.equals(start.failedBefore()) ? FAILED_ALREADY_FOR : FAILED_FOR;
     }
 
     private Seen<SeldonDeploymentStatus> withoutFailure(Seen<SeldonDeploymentStatus> seen) {
@@ -176,8 +255,8 @@ final class Rollout implements Look<SeldonDeploymentStatus> {
         return seen;
     }
 
-    private boolean lasted(Instant since, Duration duration) {
-        return !clock.instant().isBefore(since.plus(duration));
+    private boolean lasted(Instant from, Duration duration) {
+        return !clock.instant().isBefore(from.plus(duration));
     }
 
     private static Seen<SeldonDeploymentStatus> pending(SeldonDeploymentStatus status, String detail) {

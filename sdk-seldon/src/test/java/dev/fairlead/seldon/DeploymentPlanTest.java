@@ -58,6 +58,64 @@ class DeploymentPlanTest {
     }
 
     @Test
+    @Proves("seldon.plan-ambassador")
+    void explainPlan_withAmbassadorsMappings_namesThemAndWarns() {
+        SeldonDeployment deployment = flights()
+                .set(SeldonSetting.AMBASSADOR_SERVICE_NAME, "delays")
+                .set(SeldonSetting.AMBASSADOR_CONFIG, "---")
+                .predictors(List.of(flights()
+                        .build()
+                        .predictors()
+                        .get(0)
+                        .with(p -> p.certSecretName("tls").explainer(Explainer.builder(ExplainerType.ALE)))))
+                .build();
+
+        DeploymentPlan plan = deployment.explainPlan(OperatorSettings.builder()
+                .ambassador(OperatorSettings.Ambassador.MAPPINGS)
+                .build());
+
+        assertThat(plan.objects("Mapping"))
+                .extracting(PlannedObject::toString)
+                .containsExactly(
+                        "Mapping seldon-ml-flights-main-rest: route to the predictor for rest",
+                        "Mapping seldon-ml-flights-main-grpc: route to the predictor for grpc",
+                        "Mapping seldon-ml-flights-main-explainer-rest: route to the explainer for rest",
+                        "Mapping seldon-ml-flights-main-explainer-grpc: route to the explainer for grpc");
+        assertThat(plan.routes())
+                .extracting(DeploymentPlan.Route::address)
+                .contains(URI.create("/seldon/ml/delays/"), URI.create("/seldon/ml/delays-explainer/main/"));
+        assertThat(plan.warnings())
+                .extracting(Object::toString)
+                .contains(
+                        "settings[seldon.io/ambassador-config] is read for Ambassador 1 only; this operator writes Mappings,"
+                                + " was set",
+                        "predictors[0].ssl.certSecretName makes the Mapping name a TLSContext that the operator never makes;"
+                                + " make it yourself, was 'tls'");
+    }
+
+    @Test
+    @Proves("seldon.plan-ambassador")
+    void explainPlan_withAmbassadorsAnnotations_hasItsWaysAndNoObjects() {
+        OperatorSettings operator = OperatorSettings.builder()
+                .ambassador(OperatorSettings.Ambassador.ANNOTATIONS)
+                .istio(true)
+                .build();
+
+        DeploymentPlan plan = flights().build().explainPlan(operator);
+
+        assertThat(plan.objects("Mapping")).isEmpty();
+        assertThat(plan.routes())
+                .filteredOn(r -> r.kind().equals("gateway"))
+                .containsExactly(new DeploymentPlan.Route("", "gateway", URI.create("/seldon/ml/flights/")));
+        assertThat(flights()
+                        .set(SeldonSetting.AMBASSADOR_CONFIG, "---")
+                        .build()
+                        .explainPlan(operator.toBuilder().istio(false).build())
+                        .routes())
+                .noneMatch(r -> r.kind().equals("gateway"));
+    }
+
+    @Test
     void explainPlan_noPods_hasNoRoutesAndSaysWhy() {
         SeldonDeployment busy = flights().build();
         SeldonDeployment idle =

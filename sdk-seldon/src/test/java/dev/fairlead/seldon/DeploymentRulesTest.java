@@ -199,6 +199,28 @@ class DeploymentRulesTest {
     }
 
     @Test
+    void build_namesOver63Characters_areRefusedEachAtItsPlace() {
+        String longest = "n".repeat(63);
+        String node = "'graph':{'name':'$N','implementation':'MLFLOW_SERVER','modelUri':'s3://a/b'}";
+        String annotations = "'annotations':{'seldon.io/svc-name':'$N'}";
+        String spec = "'predictors':[{'name':'$N'," + node + "," + annotations + "}]";
+        String rule = " must be 1 to 63 lower-case letters, digits and '-', with a letter or digit at both ends, was '"
+                + longest + "n'";
+
+        assertThat(problems(spec.replace("$N", longest))).isEmpty();
+        assertThat(problems(spec.replace("$N", longest + "n")))
+                .contains(
+                        "predictors[0].name" + rule,
+                        "predictors[0].graph.name" + rule,
+                        "predictors[0].annotations[seldon.io/svc-name]" + rule);
+        assertThatThrownBy(() -> SeldonDeployment.builder(longest + "n")
+                        .addPredictor(p ->
+                                p.name("p").server(ServerImplementation.MLFLOW).modelUri("s3://a"))
+                        .build())
+                .hasMessageContaining("name must be");
+    }
+
+    @Test
     void build_depth_isBoundedWhereTheClusterCuts() {
         GraphNode.Builder[] deepest = {GraphNode.model("n0", ServerImplementation.MLFLOW, URI.create("s3://m"))};
         for (int level = 1; level <= 10; level++) {

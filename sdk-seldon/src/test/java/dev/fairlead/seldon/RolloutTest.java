@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolloutTest {
     private final ManualClock clock = new ManualClock();
     private final StubKube kube = new StubKube();
-    private Rollout rollout = new Rollout(kube, clock, "ml", "flights", null);
+    private Rollout rollout = new Rollout(kube, clock, new Rollout.Start("ml", "flights", null, null));
 
     private static String sdep(String state) {
         return "{'metadata':{'name':'flights','namespace':'ml','generation':2},'spec':{'predictors':[{'name':'main','replicas':2,"
@@ -100,9 +100,27 @@ class RolloutTest {
         assertThat(failed()).hasMessage("seldon rollout of ml/flights failed: the operator reports: no such thing");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "virtualservices.networking.istio.io x already exists",
+                "Operation cannot be fulfilled on deployments.apps x: the object has been modified",
+                "dial tcp 10.0.0.1:443: connect: connection refused"
+            })
+    void look_operatorOnlyOutOfStep_getsTimeToCatchUp(String description) {
+        kube.put(SeldonDeploymentCodec.KIND, sdep("'state':'Failed','description':'" + description + "'"));
+
+        assertThat(pending()).isEqualTo("Failed: " + description);
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(pending()).isEqualTo("Failed: " + description);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(failed().failure().kind()).isEqualTo(RolloutFailure.Kind.REJECTED);
+    }
+
     @Test
     void look_failureFromBeforeTheChange_getsTimeToBeMended() {
-        rollout = new Rollout(kube, clock, "ml", "flights", "old trouble");
+        rollout = new Rollout(kube, clock, new Rollout.Start("ml", "flights", "old trouble", null));
         kube.put(SeldonDeploymentCodec.KIND, sdep("'state':'Failed','description':'old trouble'"));
 
         assertThat(pending()).isEqualTo("Failed: old trouble");

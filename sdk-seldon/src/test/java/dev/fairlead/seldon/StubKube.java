@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A cluster that holds what a test puts there. */
-final class StubKube implements KubeAccess {
-    final Map<Kind, List<Map<String, Object>>> objects = new HashMap<>();
+public final class StubKube implements KubeAccess {
+    public final Map<Kind, List<Map<String, Object>>> objects = new HashMap<>();
     final List<Map<String, Object>> events = new ArrayList<>();
     String log = "";
 
-    static Map<String, Object> tree(String json) {
+    public static Map<String, Object> tree(String json) {
         return JsonCodec.camelCase().object(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "test");
     }
 
-    StubKube put(Kind kind, String... json) {
+    public StubKube put(Kind kind, String... json) {
         List<Map<String, Object>> trees = new ArrayList<>();
         for (String each : json) {
             trees.add(tree(each));
@@ -93,6 +93,11 @@ final class StubKube implements KubeAccess {
     @Override
     public boolean watch(
             Kind kind, String namespace, String name, Predicate<Map<String, Object>> condition, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public View view(Kind kind, String namespace, String labelSelector, View.Listener listener) {
         throw new UnsupportedOperationException();
     }
 

@@ -22,8 +22,9 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(LeakCheck.class);
     private static final long GRACE_NANOS = 3_000_000_000L;
 
-    /** A server within this JVM, and a port that a platform forwards, may live as long as the class. */
-    private static final List<String> LONGER = List.of("fairlead-fake-", "HTTP-Dispatcher", "fairlead-forward-");
+    /** A server within this JVM, a port that a platform forwards and a watch, which outlives its last holder, may live as long as the class. */
+    private static final List<String> LONGER =
+            List.of("fairlead-fake-", "HTTP-Dispatcher", "fairlead-forward-", "fairlead-watch-");
 
     @Override
     public void beforeAll(ExtensionContext context) {

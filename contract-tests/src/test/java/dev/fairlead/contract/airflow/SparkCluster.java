@@ -1,5 +1,6 @@
 package dev.fairlead.contract.airflow;
 
+import dev.fairlead.contract.Crds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Plays the Spark operator, whose images nothing runs here: an application gets its driver's pod and the states of one that goes well. */
 final class SparkCluster implements AutoCloseable {
@@ -60,7 +60,9 @@ final class SparkCluster implements AutoCloseable {
 
     /** Makes the kind known, and plays from now on in a namespace. */
     static SparkCluster start(KubernetesClient cluster, String namespace) {
-        String definition = definition().map(SparkCluster::read).orElse(ANY);
+        String definition = Crds.find("spark/sparkapplications.yaml")
+                .map(SparkCluster::read)
+                .orElse(ANY);
         cluster.load(new ByteArrayInputStream(definition.getBytes(StandardCharsets.UTF_8)))
                 .serverSideApply();
         Watch watch =
@@ -91,22 +93,6 @@ final class SparkCluster implements AutoCloseable {
     }
 
     /** The operator's own definition, which stands with those of Seldon. */
-    private static Optional<Path> definition() {
-        String given = System.getenv("FAIRLEAD_SELDON_HOME");
-        String root = System.getProperty("fairlead.root", "..");
-        Path home = given != null && !given.isBlank()
-                ? Path.of(given).toAbsolutePath()
-                : Path.of(root)
-                        .toAbsolutePath()
-                        .normalize()
-                        .resolveSibling("shared")
-                        .resolve("testbed");
-        return Stream.of(home.resolve("crds"), home.resolveSibling("crds"))
-                .map(crds -> crds.resolve("spark").resolve("sparkapplications.yaml"))
-                .filter(Files::exists)
-                .findFirst();
-    }
-
     private static String read(Path file) {
         try {
             return Files.readString(file);

@@ -49,7 +49,8 @@ final class ExecutorMetrics implements AutoCloseable {
 
     /** Lets a predictor have requests from now on. */
     void serve(String deployment, String predictor, int failing, int slow) {
-        fates.put("deployment_name=\"" + deployment + "\",predictor_name=\"" + predictor + "\"", new Fate(failing, slow));
+        fates.put(
+                "deployment_name=\"" + deployment + "\",predictor_name=\"" + predictor + "\"", new Fate(failing, slow));
     }
 
     private synchronized String scrape() {
@@ -61,7 +62,8 @@ final class ExecutorMetrics implements AutoCloseable {
             add("_bucket", labels + ",code=\"200\",method=\"post\",le=\"+Inf\"", 100);
         });
         StringBuilder text = new StringBuilder();
-        counts.forEach((series, count) -> text.append(series).append(' ').append(count).append('\n'));
+        counts.forEach(
+                (series, count) -> text.append(series).append(' ').append(count).append('\n'));
         return text.toString();
     }
 

@@ -62,26 +62,27 @@ class RealGuardedRolloutIT {
         metrics = new ExecutorMetrics();
         prometheus = PrometheusServer.builder().scrape(metrics.uri()).start();
         platform = RolloutDriver.connect(
-                RealServers.kubernetes().kubeconfig(), NAMESPACE, prometheus.uri().toString());
+                RealServers.kubernetes().kubeconfig(),
+                NAMESPACE,
+                prometheus.uri().toString());
         seldon = SeldonClient.create(platform);
     }
 
     @AfterAll
     void stop() {
-        Stream.of(platform, prometheus, metrics)
-                .filter(open -> open != null)
-                .forEach(open -> {
-                    try {
-                        open.close();
-                    } catch (Exception e) {
-                        throw new AssertionError(e);
-                    }
-                });
+        Stream.of(platform, prometheus, metrics).filter(open -> open != null).forEach(open -> {
+            try {
+                open.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     static Stream<String> places() {
         return "full".equals(System.getProperty("fairlead.campaign"))
-                ? Stream.of("preparing", "shifting 10 percent", "shifting 50 percent", "shifting 100 percent", "promoted")
+                ? Stream.of(
+                        "preparing", "shifting 10 percent", "shifting 50 percent", "shifting 100 percent", "promoted")
                 : Stream.of("shifting 50 percent");
     }
 
@@ -113,11 +114,11 @@ class RealGuardedRolloutIT {
     /** Waits until Istio would route so. */
     private boolean routes(String name, Integer... shares) {
         return kube().watch(
-                ROUTE,
-                NAMESPACE,
-                name,
-                route -> route != null && List.of(shares).equals(weights(route)),
-                Deadline.after(Clock.systemUTC(), Duration.ofSeconds(20)));
+                        ROUTE,
+                        NAMESPACE,
+                        name,
+                        route -> route != null && List.of(shares).equals(weights(route)),
+                        Deadline.after(Clock.systemUTC(), Duration.ofSeconds(20)));
     }
 
     private static List<Object> weights(Map<String, Object> route) {
@@ -144,9 +145,8 @@ class RealGuardedRolloutIT {
         CompletableFuture<SeldonDeploymentStatus> faulty = seldon.deployments()
                 .rollout(RolloutDriver.spec("faulty").build())
                 .completion(LIMIT);
-        CompletableFuture<SeldonDeploymentStatus> slow = seldon.deployments()
-                .rollout(RolloutDriver.spec("slow").build())
-                .completion(LIMIT);
+        CompletableFuture<SeldonDeploymentStatus> slow =
+                seldon.deployments().rollout(RolloutDriver.spec("slow").build()).completion(LIMIT);
 
         RolloutReturnedException errors = returned(faulty);
         assertThat(errors.reason()).isEqualTo("error rate: 0.2000, at most 0.05000");

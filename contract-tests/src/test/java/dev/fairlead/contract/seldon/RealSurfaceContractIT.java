@@ -19,6 +19,8 @@ class RealSurfaceContractIT extends SurfaceContract {
                 "PodDisruptionBudget",
                 "ScaledObject",
                 "VirtualService",
-                "DestinationRule");
+                "DestinationRule",
+                "Mapping",
+                "TLSContext");
     }
 }

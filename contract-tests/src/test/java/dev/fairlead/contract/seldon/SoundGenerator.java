@@ -106,6 +106,9 @@ final class SoundGenerator {
             }
             predictor.explainer(explainer);
         }
+        if (chance(10)) {
+            predictor.certSecretName("tls");
+        }
     }
 
     /** Makes a node; names of nodes that need a container of their own are added to the list. */

@@ -46,7 +46,9 @@ abstract class SurfaceContract {
             new String[] {"policy/v1", "PodDisruptionBudget"},
             new String[] {"keda.sh/v1alpha1", "ScaledObject"},
             new String[] {"networking.istio.io/v1alpha3", "VirtualService"},
-            new String[] {"networking.istio.io/v1alpha3", "DestinationRule"});
+            new String[] {"networking.istio.io/v1alpha3", "DestinationRule"},
+            new String[] {"getambassador.io/v2", "Mapping"},
+            new String[] {"getambassador.io/v2", "TLSContext"});
 
     private SeldonContract.Place place;
     private MlPlatform platform;
@@ -93,7 +95,7 @@ abstract class SurfaceContract {
     }
 
     @Test
-    @Proves("seldon.plan")
+    @Proves({"seldon.plan", "seldon.plan-ambassador"})
     void explainPlan_generatedDeployments_isWhatTheOperatorMakes() {
         int objects = 0;
         for (int from = 0; from < SAMPLE; from += BATCH) {

@@ -51,13 +51,15 @@ final class KubeCalls implements KubeAccess {
     private final HttpCalls line;
     private final LineContext context;
     private final KubeSockets sockets;
+    private final SharedViews views;
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
 
-    KubeCalls(KubeTarget target, HttpCalls line, LineContext context, KubeSockets sockets) {
+    KubeCalls(KubeTarget target, HttpCalls line, LineContext context, KubeSockets sockets, SharedViews views) {
         this.target = target;
         this.line = line;
         this.context = context;
         this.sockets = sockets;
+        this.views = views;
     }
 
     @Override
@@ -328,7 +330,12 @@ final class KubeCalls implements KubeAccess {
             String name,
             Predicate<@Nullable Map<String, Object>> condition,
             Deadline deadline) {
-        return new Watching(line, context, kind, namespace, name, condition, deadline).run();
+        return Watching.one(line, context, kind, namespace, name, condition).run(deadline);
+    }
+
+    @Override
+    public View view(Kind kind, String namespace, @Nullable String labelSelector, View.Listener listener) {
+        return views.open(new SharedViews.Key(kind, namespace, labelSelector), listener);
     }
 
     @Override

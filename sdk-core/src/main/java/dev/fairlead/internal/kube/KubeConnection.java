@@ -15,12 +15,15 @@ public final class KubeConnection implements AutoCloseable {
     private final KubeTransport transport;
     private final KubeClients clients;
     private final KubeSockets sockets;
+    private final SharedViews views;
     private final KubeCalls access;
 
-    private KubeConnection(KubeTransport transport, KubeClients clients, KubeSockets sockets, KubeCalls access) {
+    private KubeConnection(
+            KubeTransport transport, KubeClients clients, KubeSockets sockets, SharedViews views, KubeCalls access) {
         this.transport = transport;
         this.clients = clients;
         this.sockets = sockets;
+        this.views = views;
         this.access = access;
     }
 
@@ -41,7 +44,9 @@ public final class KubeConnection implements AutoCloseable {
                         new RetryBudget(retry.budget()),
                         Map.of()));
         KubeSockets sockets = new KubeSockets(target, timeouts);
-        return new KubeConnection(transport, clients, sockets, new KubeCalls(target, line, context, sockets));
+        SharedViews views = new SharedViews(line, context);
+        KubeCalls access = new KubeCalls(target, line, context, sockets, views);
+        return new KubeConnection(transport, clients, sockets, views, access);
     }
 
     /** Returns what our modules speak through. */
@@ -65,6 +70,7 @@ public final class KubeConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        views.close();
         transport.close();
         clients.close();
         sockets.close();

@@ -17,6 +17,7 @@ import dev.fairlead.spi.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,48 +26,80 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one object until a condition holds: reads its state, follows its changes from there, takes up again where the stream broke, and
- * reads anew when the server has forgotten that place.
+ * Watches objects: reads their state, follows their changes from there, takes up again where the stream broke, and reads anew when the server
+ * has forgotten that place. Used by one thread.
  */
 final class Watching {
     private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final int PAGE = 500;
 
     private final HttpCalls line;
     private final LineContext context;
-    private final Kind kind;
-    private final String namespace;
-    private final String name;
-    private final Predicate<@Nullable Map<String, Object>> condition;
-    private final Deadline deadline;
+    private final What what;
+    private final Sink sink;
     private @Nullable String version;
     private Duration pause = FIRST_PAUSE;
 
-    Watching(
+    Watching(HttpCalls line, LineContext context, What what, Sink sink) {
+        this.line = line;
+        this.context = context;
+        this.what = what;
+        this.sink = sink;
+    }
+
+    /** Says which objects are watched. */
+    record What(
+            Kind kind,
+            String namespace,
+            @Nullable String fields,
+            @Nullable String labels) {
+        @Override
+        public String toString() {
+            return kind.kind() + (fields == null ? "" : " " + fields) + (labels == null ? "" : " " + labels);
+        }
+    }
+
+    /** Is told what is seen; each answers whether it has seen enough. */
+    interface Sink {
+        /** Is given all objects there are. */
+        boolean present(List<Map<String, Object>> objects, @Nullable String version);
+
+        /** Is given a change: {@code ADDED}, {@code MODIFIED}, {@code DELETED}, or a {@code BOOKMARK}, which holds a version alone. */
+        boolean event(String type, Map<String, Object> object);
+    }
+
+    /** Watches one object until a condition holds; the condition is given {@code null} where there is none. */
+    static Watching one(
             HttpCalls line,
             LineContext context,
             Kind kind,
             String namespace,
             String name,
-            Predicate<@Nullable Map<String, Object>> condition,
-            Deadline deadline) {
-        this.line = line;
-        this.context = context;
-        this.kind = kind;
-        this.namespace = namespace;
-        this.name = name;
-        this.condition = condition;
-        this.deadline = deadline;
+            Predicate<@Nullable Map<String, Object>> condition) {
+        return new Watching(line, context, new What(kind, namespace, "metadata.name=" + name, null), new Sink() {
+            @Override
+            public boolean present(List<Map<String, Object>> objects, @Nullable String version) {
+                return condition.test(objects.isEmpty() ? null : objects.get(0));
+            }
+
+            @Override
+            public boolean event(String type, Map<String, Object> object) {
+                return !type.equals("BOOKMARK") && condition.test(type.equals("DELETED") ? null : object);
+            }
+        });
     }
 
-    boolean run() {
+    /** Watches until the sink has seen enough or the deadline has passed; returns whether it has. A later call goes on where this one ended. */
+    boolean run(Deadline deadline) {
         while (!deadline.passed()) {
-            if (version == null && condition.test(read())) {
-                return true;
-            }
             try {
-                if (follow()) {
+                if (version == null && read(deadline)) {
+                    return true;
+                }
+                if (follow(deadline)) {
                     return true;
                 }
             } catch (NotFoundException e) {
@@ -74,58 +107,68 @@ final class Watching {
                     throw e;
                 }
                 version = null; // the server has forgotten our place: read the state anew
+                rest(deadline);
             }
         }
         return false;
     }
 
-    private @Nullable Map<String, Object> read() {
-        Map<String, Object> list = line.call(
-                CallSpec.get("watch " + kind.plural(), KubePaths.collection(kind, namespace), object())
-                        .query("fieldSelector", "metadata.name=" + name)
-                        .build(),
-                deadline.atMost(line.deadline().left()));
-        version = KubeCalls.text(KubeCalls.metadata(list).get("resourceVersion"));
-        List<Map<String, Object>> items = KubeCalls.items(list);
-        return items.isEmpty() ? null : KubeCalls.named(kind, items.get(0));
+    private boolean read(Deadline deadline) {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        String next = null;
+        String read;
+        do {
+            Map<String, Object> page = line.call(
+                    collection("list ", object())
+                            .query("limit", PAGE)
+                            .query("continue", next)
+                            .build(),
+                    deadline.atMost(line.deadline().left()));
+            KubeCalls.items(page).forEach(item -> objects.add(KubeCalls.named(what.kind(), item)));
+            read = KubeCalls.text(KubeCalls.metadata(page).get("resourceVersion"));
+            next = KubeCalls.text(KubeCalls.metadata(page).get("continue"));
+        } while (next != null && !next.isEmpty());
+        version = read;
+        return sink.present(objects, read);
+    }
+
+    private <T> CallSpec.Builder<T> collection(String verb, Decoder<T> decoder) {
+        Kind kind = what.kind();
+        return CallSpec.get(verb + kind.plural(), KubePaths.collection(kind, what.namespace()), decoder)
+                .query("fieldSelector", what.fields())
+                .query("labelSelector", what.labels());
     }
 
     private static Decoder<Map<String, Object>> object() {
         return reply -> JsonCodec.camelCase().object(Replies.json(reply, Replies.MAX_JSON), "Kubernetes list");
     }
 
-    /** Follows one stream to its end; returns whether the condition held. */
-    private boolean follow() {
-        CallSpec<Void> spec = CallSpec.get(
-                        "watch " + kind.plural(), KubePaths.collection(kind, namespace), Decoder.nothing())
-                .query("fieldSelector", "metadata.name=" + name)
+    /** Follows one stream to its end; returns whether the sink has seen enough. */
+    private boolean follow(Deadline deadline) {
+        CallSpec<Void> spec = collection("watch ", Decoder.nothing())
                 .query("watch", true)
                 .query("allowWatchBookmarks", true)
                 .query("resourceVersion", version)
-                .query("timeoutSeconds", Math.max(1, seconds()))
+                .query("timeoutSeconds", Math.max(1, seconds(deadline)))
                 .build();
         try (Reply reply = line.open(spec, deadline)) {
             LineReader lines = new LineReader(reply.body());
-            for (String text = lines.next(); text != null; text = lines.next()) {
-                pause = FIRST_PAUSE;
+            for (String text = lines.next(); text != null && version != null; text = lines.next()) {
                 if (event(text)) {
                     return true;
-                }
-                if (version == null) {
-                    return false;
                 }
             }
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted();
             }
-            LOG.debug("the watch of {} {} broke and is taken up at {}", kind.kind(), name, version, e);
+            LOG.debug("the watch of {} broke and is taken up at {}", what, version, e);
         }
-        rest();
+        rest(deadline);
         return false;
     }
 
-    private long seconds() {
+    private static long seconds(Deadline deadline) {
         Duration left = deadline.left();
         return (left.compareTo(KubeAccess.WATCH_RENEWAL) < 0 ? left : KubeAccess.WATCH_RENEWAL).toSeconds() + 1;
     }
@@ -138,26 +181,32 @@ final class Watching {
         if (type.equals("ERROR")) {
             return error(object);
         }
+        pause = FIRST_PAUSE;
         version = KubeCalls.text(KubeCalls.metadata(object).get("resourceVersion"));
-        return switch (type) {
-            case "ADDED", "MODIFIED" -> condition.test(object);
-            case "DELETED" -> condition.test(null);
-            default -> false; // a bookmark moves our place, nothing else
-        };
+        return sink.event(type, object);
     }
 
     private boolean error(Map<String, Object> status) {
-        if (String.valueOf(status.get("code")).equals("410")) {
-            version = null;
+        int code = status.get("code") instanceof Number number ? number.intValue() : 0;
+        if (code == 410 || code == 429 || code >= 500) {
+            version = null; // the place is forgotten, or a server that is just starting cannot serve it: read the state
+            // anew
             return false;
         }
         throw new InvalidResponseException(
-                "kubernetes watch " + kind.plural() + ": " + status.get("message") + " (" + status.get("reason") + ")",
+                "kubernetes watch " + what.kind().plural() + ": " + status.get("message") + " (" + status.get("reason")
+                        + ")",
                 null);
     }
 
+    /** Pauses after a server could not be asked: what fails too often closes the way to it for everybody. */
+    void restAfterFailure(Deadline deadline) {
+        pause = pause.compareTo(AFTER_FAILURE) < 0 ? AFTER_FAILURE : pause;
+        rest(deadline);
+    }
+
     /** Pauses a little between two streams, longer while they bring nothing, so that a sick server is not hammered. */
-    private void rest() {
+    private void rest(Deadline deadline) {
         Duration now = pause.compareTo(deadline.left()) < 0 ? pause : deadline.left();
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
@@ -170,8 +219,8 @@ final class Watching {
     }
 
     private MlPlatformException interrupted() {
-        return new OperationInterruptedException(
-                "interrupted while watching " + kind.kind() + " " + name, kind.plural() + "/" + name, "");
+        String plural = what.kind().plural();
+        return new OperationInterruptedException("interrupted while watching " + what, plural, "");
     }
 
     /** Reads the lines of a stream, each bounded. */

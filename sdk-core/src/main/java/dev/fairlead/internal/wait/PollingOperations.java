@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -45,7 +47,7 @@ public final class PollingOperations implements Poller {
         return new Polling<>(spec);
     }
 
-    private final class Polling<T> implements Operation<T> {
+    private final class Polling<T> implements Operation<T>, WatchedCompletion.Waiter<T> {
         private final Spec<T> spec;
         private final List<Consumer<Progress>> listeners = new CopyOnWriteArrayList<>();
 
@@ -60,27 +62,59 @@ public final class PollingOperations implements Poller {
 
         @Override
         public T await(Duration timeout) {
+            if (!isWatched()) {
+                return await(timeout, sleeper::sleep);
+            }
+            Semaphore told = new Semaphore(0);
+            Runnable end = begin(told::release);
+            try {
+                return await(timeout, pause -> {
+                    var unused = told.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+                    told.drainPermits();
+                });
+            } finally {
+                end.run();
+            }
+        }
+
+        private boolean isWatched() {
+            return spec.look() instanceof WatchedLook && !sleeper.passesAtOnce();
+        }
+
+        @Override
+        public Runnable begin(Runnable again) {
+            return ((WatchedLook<T>) spec.look()).begin(again);
+        }
+
+        private T await(Duration timeout, Sleeper resting) {
             Deadline deadline = Deadline.after(clock, timeout);
             Duration pause = spec.first();
             while (true) {
-                Seen.Pending<T> pending;
-                Seen<T> seen = spec.look().look(deadline);
+                Seen<T> seen = look(deadline);
                 if (seen instanceof Seen.Done<T> done) {
-                    tell("done", "", deadline);
                     return done.result();
                 } else if (seen instanceof Seen.Failed<T> failed) {
                     throw failed.failure();
-                } else {
-                    pending = (Seen.Pending<T>) seen;
                 }
-                tell(pending.state(), pending.detail(), deadline);
+                Seen.Pending<T> pending = (Seen.Pending<T>) seen;
                 Duration left = deadline.left();
                 if (left.isZero()) {
                     throw timedOut(pending, timeout);
                 }
-                pauseFor(jittered(pause, left), pending);
+                pauseFor(jittered(pause, left), pending, resting);
                 pause = longer(pause);
             }
+        }
+
+        @Override
+        public Seen<T> look(Deadline deadline) {
+            Seen<T> seen = spec.look().look(deadline);
+            if (seen instanceof Seen.Done<T>) {
+                tell("done", "", deadline);
+            } else if (seen instanceof Seen.Pending<T> pending) {
+                tell(pending.state(), pending.detail(), deadline);
+            }
+            return seen;
         }
 
         private Duration jittered(Duration pause, Duration left) {
@@ -88,14 +122,15 @@ public final class PollingOperations implements Poller {
             return jittered.compareTo(left) < 0 ? jittered : left;
         }
 
-        private Duration longer(Duration pause) {
+        @Override
+        public Duration longer(Duration pause) {
             Duration grown = pause.multipliedBy(3).dividedBy(2);
             return grown.compareTo(spec.longest()) < 0 ? grown : spec.longest();
         }
 
-        private void pauseFor(Duration pause, Seen.Pending<T> pending) {
+        private void pauseFor(Duration pause, Seen.Pending<T> pending, Sleeper resting) {
             try {
-                sleeper.sleep(pause);
+                resting.sleep(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new OperationInterruptedException(
@@ -106,7 +141,9 @@ public final class PollingOperations implements Poller {
             }
         }
 
-        private OperationTimeoutException timedOut(Seen.Pending<T> pending, Duration timeout) {
+        @Override
+        public OperationTimeoutException timedOut(Seen.@Nullable Pending<T> last, Duration timeout) {
+            Seen.Pending<T> pending = last == null ? new Seen.Pending<>("unknown", "") : last;
             return new OperationTimeoutException(
                     spec.what() + " had not ended after " + words(timeout) + ", last seen " + words(pending)
                             + "; it goes on: wait again, or attach later with operation id " + id(),
@@ -130,6 +167,9 @@ public final class PollingOperations implements Poller {
 
         @Override
         public CompletableFuture<T> completion(Duration timeout) {
+            if (isWatched()) {
+                return WatchedCompletion.of(this, Deadline.after(clock, timeout), spec.first());
+            }
             Waiting<T> waiting = new Waiting<>();
             waiting.task = WAITERS.submit(() -> {
                 try {

@@ -1,6 +1,6 @@
 package dev.fairlead.seldon.core2;
 
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +68,7 @@ final class InstallationRules {
         checkKafka("producer", settings.kafkaProducer(), at);
         checkKafka("streams", settings.kafkaStreams(), at);
         settings.rcloneConfigSecrets()
-                .forEach(name -> NameRules.checkSubdomain(at, "agentConfig.rclone.config_secrets", name));
+                .forEach(name -> KubeNames.checkSubdomain(at, "agentConfig.rclone.config_secrets", name));
         settings.kafkaTopicPrefix()
                 .ifPresent(prefix -> at.require(
                         prefix.matches("[a-zA-Z0-9_-]+"),

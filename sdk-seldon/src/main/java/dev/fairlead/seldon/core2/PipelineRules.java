@@ -1,6 +1,6 @@
 package dev.fairlead.seldon.core2;
 
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ final class PipelineRules {
         int i = 0;
         for (PipelineStep step : pipeline.steps()) {
             Problems here = at.at("steps[" + i++ + "]");
-            NameRules.checkLabel(here, "name", step.name());
+            KubeNames.checkLabel(here, "name", step.name());
             here.require(
                     names.add(String.valueOf(step.name())),
                     "name",

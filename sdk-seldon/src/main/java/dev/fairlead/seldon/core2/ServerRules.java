@@ -1,7 +1,7 @@
 package dev.fairlead.seldon.core2;
 
 import dev.fairlead.kubernetes.PodTemplate;
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +63,7 @@ final class ServerRules {
         int i = 0;
         for (VolumeClaimTemplate template : templates) {
             Problems here = at.at("volumeClaimTemplates[" + i++ + "]");
-            NameRules.checkLabel(here, "name", template.name());
+            KubeNames.checkLabel(here, "name", template.name());
             here.require(names.add(template.name()), "name", "must not be that of another volume", template.name());
             checkClaim(template, here);
         }

@@ -129,6 +129,16 @@ public final class KubeCluster extends LocalServer {
         plane.api().delete(path);
     }
 
+    /**
+     * Ends the API server as a crash would and starts it again at the same address: watches break, and what they saw last is too old to go on
+     * from. No object is lost.
+     *
+     * @throws ServerException when it does not come back
+     */
+    public void restartApiServer() {
+        plane.restartApiServer();
+    }
+
     @Override
     List<String> details() {
         return List.of(

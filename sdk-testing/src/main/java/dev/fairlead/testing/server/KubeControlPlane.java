@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of a control plane, in the order in which they need each other. */
 final class KubeControlPlane {
@@ -35,6 +36,8 @@ final class KubeControlPlane {
     private final int port;
     private final Map<String, KubeUser> users = new LinkedHashMap<>();
     private final KubeApi api;
+    private List<String> apiServerArguments = List.of();
+    private @Nullable ServerProcess apiServer;
 
     KubeControlPlane(Path assets, ServerGroup group, Map<String, String> environment, Duration timeout) {
         this.assets = assets;
@@ -86,12 +89,8 @@ final class KubeControlPlane {
     }
 
     void start() {
-        String etcd = startEtcd();
-        startApiServer(etcd);
-        group.await(
-                "answer of " + uri + "/readyz",
-                timeout,
-                () -> api.ask("/readyz").isPresent());
+        apiServerArguments = apiServerArguments(startEtcd());
+        startApiServer();
         String kubeconfig = user(ADMIN).kubeconfig().toString();
         run(
                 "kube-controller-manager",
@@ -126,7 +125,26 @@ final class KubeControlPlane {
         return folder.resolve("sa.key");
     }
 
-    private void startApiServer(String etcd) {
+    private void startApiServer() {
+        apiServer = run("kube-apiserver", apiServerArguments.toArray(String[]::new));
+        group.await(
+                "answer of " + uri + "/readyz",
+                timeout,
+                () -> api.ask("/readyz").isPresent());
+    }
+
+    /** Ends the API server as a crash would, and starts it again where it was; etcd keeps what there is. */
+    void restartApiServer() {
+        ServerProcess crashed = apiServer;
+        if (crashed == null) {
+            throw new ServerException("the API server has not been started");
+        }
+        crashed.kill();
+        group.forget(() -> !crashed.alive());
+        startApiServer();
+    }
+
+    private List<String> apiServerArguments(String etcd) {
         Folders.write(serviceAccountKey(), Certificate.privateKey());
         StringBuilder tokens = new StringBuilder();
         users.values()
@@ -138,8 +156,7 @@ final class KubeControlPlane {
                                 user.name().equals(ADMIN) ? ",\"system:masters\"" : "")));
         Path tokenFile = Folders.write(folder.resolve("tokens.csv"), tokens.toString());
         String key = serviceAccountKey().toString();
-        run(
-                "kube-apiserver",
+        return List.of(
                 "--etcd-servers=" + etcd,
                 "--bind-address=127.0.0.1",
                 "--secure-port=" + port,
@@ -198,9 +215,9 @@ final class KubeControlPlane {
         }
     }
 
-    private void run(String program, String... arguments) {
+    private ServerProcess run(String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(assets.resolve(program).toString()));
         command.addAll(List.of(arguments));
-        group.start(program, command, environment);
+        return group.start(program, command, environment);
     }
 }

@@ -67,7 +67,8 @@ public final class PrometheusServer extends LocalServer {
 
         @Override
         public PrometheusServer start() {
-            Path program = program().orElseThrow(() -> new ServerException(missing().orElse("")));
+            Path program =
+                    program().orElseThrow(() -> new ServerException(missing().orElse("")));
             String version = Commands.output(List.of(program.toString(), "--version"))
                     .map(text -> text.replaceAll("(?s)^prometheus, version ([0-9.]+).*", "$1"))
                     .orElse("");
@@ -83,11 +84,12 @@ public final class PrometheusServer extends LocalServer {
                                 program.toString(),
                                 "--config.file=" + config,
                                 "--web.listen-address=127.0.0.1:" + uri.getPort(),
-                                "--storage.tsdb.path="
-                                        + group.directory().resolve("data")),
+                                "--storage.tsdb.path=" + group.directory().resolve("data")),
                         Map.copyOf(environment));
-                group.await("answer", startTimeout, () -> Http.ok(uri.resolve("/-/ready"))
-                        .isPresent());
+                group.await(
+                        "answer",
+                        startTimeout,
+                        () -> Http.ok(uri.resolve("/-/ready")).isPresent());
                 return new PrometheusServer(version, uri, group, started);
             } catch (RuntimeException e) {
                 group.close();

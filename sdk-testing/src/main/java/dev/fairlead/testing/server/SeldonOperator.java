@@ -94,13 +94,15 @@ public final class SeldonOperator extends LocalServer {
         private final KubeCluster cluster;
         private boolean istio;
         private boolean keda;
+        private boolean ambassador;
 
         private Builder(KubeCluster cluster) {
             this.cluster = cluster;
         }
 
         /**
-         * Lets it write Istio's routes. The cluster gets definitions of their kinds without a schema; Istio itself is not there.
+         * Lets it write Istio's routes. The cluster gets Istio's definitions of their kinds where those are cached, and some without a
+         * schema otherwise; Istio itself is not there.
          *
          * @return this builder
          */
@@ -110,12 +112,23 @@ public final class SeldonOperator extends LocalServer {
         }
 
         /**
-         * Lets it write KEDA's scaled objects. The cluster gets a definition of their kind without a schema; KEDA itself is not there.
+         * Lets it write KEDA's scaled objects. The cluster gets KEDA's definition of their kind where that is cached, and one without a
+         * schema otherwise; KEDA itself is not there.
          *
          * @return this builder
          */
         public Builder keda() {
             keda = true;
+            return this;
+        }
+
+        /**
+         * Lets it write Ambassador's Mappings. The cluster gets definitions of their kinds without a schema; Ambassador itself is not there.
+         *
+         * @return this builder
+         */
+        public Builder ambassador() {
+            ambassador = true;
             return this;
         }
 
@@ -131,7 +144,7 @@ public final class SeldonOperator extends LocalServer {
             ServerGroup group = new ServerGroup("Seldon operator", directory);
             try {
                 long started = System.nanoTime();
-                Map<String, String> settings = settings(istio, keda);
+                Map<String, String> settings = settings();
                 installObjects(group, files, settings);
                 Path temporary = group.directory().resolve("tmp");
                 // controller-runtime looks for its certificate under the system's temporary folder.
@@ -181,18 +194,24 @@ public final class SeldonOperator extends LocalServer {
             cluster.apply(CRD, files.crd());
             awaitKind(group, "/apis/machinelearning.seldon.io/v1/seldondeployments");
             if (istio) {
-                openKind(group, "networking.istio.io", "v1alpha3", "virtualservices", "VirtualService");
-                openKind(group, "networking.istio.io", "v1alpha3", "destinationrules", "DestinationRule");
+                kind(group, "networking.istio.io", "v1alpha3", "virtualservices", "VirtualService");
+                kind(group, "networking.istio.io", "v1alpha3", "destinationrules", "DestinationRule");
+            }
+            if (ambassador) {
+                kind(group, "getambassador.io", "v2", "mappings", "Mapping");
+                kind(group, "getambassador.io", "v2", "tlscontexts", "TLSContext");
             }
             if (keda) {
-                openKind(group, "keda.sh", "v1alpha1", "scaledobjects", "ScaledObject");
+                kind(group, "keda.sh", "v1alpha1", "scaledobjects", "ScaledObject");
             }
         }
 
-        private void openKind(ServerGroup group, String api, String version, String plural, String kind) {
+        private void kind(ServerGroup group, String api, String version, String plural, String kind) {
+            String name = plural + "." + api;
             cluster.apply(
-                    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + plural + "." + api,
-                    OPEN_KIND.formatted(plural, api, api, plural, kind, version));
+                    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + name,
+                    ModuleCrds.find(name)
+                            .orElseGet(() -> OPEN_KIND.formatted(plural, api, api, plural, kind, version)));
             awaitKind(group, "/apis/" + api + "/" + version + "/" + plural);
         }
 
@@ -220,7 +239,7 @@ public final class SeldonOperator extends LocalServer {
             }
         }
 
-        private static Map<String, String> settings(boolean istio, boolean keda) {
+        private Map<String, String> settings() {
             Map<String, String> settings = new HashMap<>();
             settings.put("POD_NAMESPACE", NAMESPACE);
             settings.put("USE_EXECUTOR", "true");
@@ -233,7 +252,8 @@ public final class SeldonOperator extends LocalServer {
             settings.put("EXECUTOR_PROMETHEUS_PATH", "/prometheus");
             settings.put("EXECUTOR_REQUEST_LOGGER_DEFAULT_ENDPOINT", "http://default-broker");
             settings.put("EXECUTOR_SERVER_METRICS_PORT_NAME", "metrics");
-            settings.put("AMBASSADOR_ENABLED", "false");
+            settings.put("AMBASSADOR_ENABLED", String.valueOf(ambassador));
+            settings.put("AMBASSADOR_VERSION", "v2");
             settings.put("ISTIO_ENABLED", String.valueOf(istio));
             settings.put("ISTIO_GATEWAY", "seldon-gateway");
             settings.put("KEDA_ENABLED", String.valueOf(keda));

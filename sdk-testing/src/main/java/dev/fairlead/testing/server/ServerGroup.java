@@ -84,9 +84,11 @@ final class ServerGroup implements AutoCloseable {
         helpers.add(helper);
     }
 
-    void start(String process, List<String> command, Map<String, String> environment) {
+    ServerProcess start(String process, List<String> command, Map<String, String> environment) {
         Path log = directory.resolve(process + ".log");
-        processes.add(ServerProcess.start(name + " " + process, grace, command, environment, directory, log));
+        ServerProcess started = ServerProcess.start(name + " " + process, grace, command, environment, directory, log);
+        processes.add(started);
+        return started;
     }
 
     /** Runs a command that ends by itself; any exit code but 0 fails with its log. */

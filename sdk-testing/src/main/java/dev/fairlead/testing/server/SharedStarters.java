@@ -57,9 +57,11 @@ final class SharedStarters {
         return starter(
                 mayInstall -> kubernetesMissing(mayInstall)
                         .or(() -> SeldonFiles.find().isEmpty() ? Optional.of(SeldonFiles.MISSING) : Optional.empty())
-                        .or(() -> Debian.missing("xz", "xz-utils", mayInstall)),
+                        .or(() -> Debian.missing("xz", "xz-utils", mayInstall))
+                        .or(() -> neighbours(mayInstall)),
                 () -> SeldonOperator.builder(RealServers.kubernetes())
                         .istio()
+                        .ambassador()
                         .keda()
                         .start());
     }
@@ -76,6 +78,14 @@ final class SharedStarters {
                         .or(() -> OwnHosts.missing())
                         .or(() -> pythonMissing(lock, mayInstall)),
                 () -> SeldonCore2.builder(RealServers.kubernetes()).start());
+    }
+
+    /** The operator runs without them too. */
+    private static Optional<String> neighbours(boolean mayInstall) {
+        if (mayInstall) {
+            ModuleCrds.fetch();
+        }
+        return Optional.empty();
     }
 
     private static ServerStarter python(String lock, Supplier<LocalServer> start) {

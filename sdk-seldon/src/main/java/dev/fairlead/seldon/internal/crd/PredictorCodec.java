@@ -80,7 +80,7 @@ final class PredictorCodec {
         return null;
     }
 
-    private static @Nullable PayloadLogger logger(Map<?, ?> tree) {
+    static @Nullable PayloadLogger logger(Map<?, ?> tree) {
         boolean known = Set.of("mode", "url").containsAll(tree.keySet());
         if (known && tree.get("mode") instanceof String mode) {
             return new PayloadLogger(mode, tree.get("url") instanceof String url ? url : null);
@@ -203,7 +203,7 @@ final class PredictorCodec {
         return tree;
     }
 
-    private static Map<String, Object> write(PayloadLogger logger) {
+    static Map<String, Object> write(PayloadLogger logger) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("mode", logger.mode());
         logger.address().ifPresent(url -> tree.put("url", url));

@@ -37,6 +37,11 @@ public final class Amounts {
                         : number.multiply(BigDecimal.valueOf(1024).pow(power)));
     }
 
+    /** Writes an amount as a person would. */
+    public static String text(BigDecimal amount) {
+        return amount.stripTrailingZeros().toPlainString();
+    }
+
     /** Adds each amount of a tree such as {@code {"cpu": "500m"}}, so many times; what cannot be read counts nothing. */
     public void add(Map<String, Object> tree, String prefix, int times) {
         tree.forEach((name, amount) ->
