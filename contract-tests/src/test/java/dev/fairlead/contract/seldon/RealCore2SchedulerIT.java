@@ -6,7 +6,6 @@ import dev.fairlead.MlPlatform;
 import dev.fairlead.error.InvalidRequestException;
 import dev.fairlead.seldon.core2.Core2Client;
 import dev.fairlead.seldon.core2.Core2Object;
-import dev.fairlead.seldon.core2.Core2Objects;
 import dev.fairlead.seldon.core2.SeldonExperiment;
 import dev.fairlead.seldon.core2.SeldonModel;
 import dev.fairlead.seldon.core2.SeldonPipeline;
@@ -59,7 +58,7 @@ class RealCore2SchedulerIT {
     private static final int BATCH = 40;
     private static final int ROUNDS = 4;
     /** Seconds. */
-    private static final int QUIET = 6;
+    private static final int QUIET = 10;
 
     private static final String REFUSAL = "rpc error: code = FailedPrecondition desc = ";
 
@@ -149,43 +148,59 @@ class RealCore2SchedulerIT {
             Function<Map<String, Object>, Optional<String>> verdict) {
         Map<String, String> refusedBySchema = new HashMap<>();
         Map<String, String> words = new HashMap<>();
-        List<Map<String, Object>> silent = objects;
+        List<Map<String, Object>> sent = new ArrayList<>(objects);
+        List<Map<String, Object>> silent = sent;
         for (int round = 0; round < ROUNDS && !silent.isEmpty(); round++) {
             // The operator gives up writing a status after a few conflicts with itself, and then nobody is told
-            // anything: ask again.
+            // anything: ask again, under another name.
             if (round > 0) {
                 System.out.println("Seldon Core 2 lost its word on " + silent.size() + " " + kind.plural());
-                silent.forEach(o -> core2Objects(kind).delete(name(o), LIMIT));
+                Set<String> lost = silent.stream().map(RealCore2SchedulerIT::name).collect(Collectors.toSet());
+                sent.replaceAll(o -> lost.contains(name(o)) ? renamed(o) : o);
             }
-            for (Map<String, Object> object : silent) {
-                try {
-                    kube.apply(kind, object, KubeAccess.Apply.DEFAULT);
-                } catch (InvalidRequestException e) {
-                    refusedBySchema.put(name(object), e.reason());
-                }
+            for (Map<String, Object> object : sent) {
+                apply(kind, object, words, refusedBySchema);
             }
-            listen(kind, objects.size() - refusedBySchema.size(), objects, verdict, words);
-            silent = objects.stream()
+            listen(kind, sent, verdict, words, refusedBySchema);
+            silent = sent.stream()
                     .filter(o -> !words.containsKey(name(o)) && !refusedBySchema.containsKey(name(o)))
                     .toList();
         }
-        return objects.stream()
+        return sent.stream()
                 .map(o -> judged(o, read.apply(o), refusedBySchema.get(name(o)), words.get(name(o))))
                 .toList();
+    }
+
+    private void apply(
+            KubeAccess.Kind kind, Map<String, Object> object, Map<String, String> words, Map<String, String> refused) {
+        if (words.containsKey(name(object)) || refused.containsKey(name(object))) {
+            return;
+        }
+        try {
+            kube.apply(kind, object, KubeAccess.Apply.DEFAULT);
+        } catch (InvalidRequestException e) {
+            refused.put(name(object), e.reason());
+        }
+    }
+
+    private static Map<String, Object> renamed(Map<String, Object> object) {
+        String text = JsonCodec.camelCase().text(object).replace(name(object), name(object) + "-again");
+        return JsonCodec.camelCase().object(text.getBytes(StandardCharsets.UTF_8), "object");
     }
 
     /** Listens until every object has a word, or none has got one for a while; and then once more, for those whose silence was taken for one. */
     private void listen(
             KubeAccess.Kind kind,
-            int expected,
             List<Map<String, Object>> objects,
             Function<Map<String, Object>, Optional<String>> verdict,
-            Map<String, String> words) {
+            Map<String, String> words,
+            Map<String, String> refused) {
         Set<String> sent = objects.stream().map(RealCore2SchedulerIT::name).collect(Collectors.toSet());
         int quiet = 0;
         boolean last = false;
         while (!last) {
-            last = words.size() >= expected || quiet >= QUIET;
+            last = objects.stream().map(RealCore2SchedulerIT::name).allMatch(n -> words.containsKey(n) || refused.containsKey(n))
+                    || quiet >= QUIET;
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             int before = words.size();
             kube.list(kind, NAMESPACE, null).stream()
@@ -193,15 +208,6 @@ class RealCore2SchedulerIT {
                     .forEach(o -> verdict.apply(o).ifPresent(word -> words.put(name(o), word)));
             quiet = words.size() == before ? quiet + 1 : 0;
         }
-    }
-
-    private Core2Objects<? extends Core2Object> core2Objects(KubeAccess.Kind kind) {
-        return switch (kind.plural()) {
-            case "models" -> core2.models();
-            case "pipelines" -> core2.pipelines();
-            case "experiments" -> core2.experiments();
-            default -> core2.servers();
-        };
     }
 
     private static Judged judged(Map<String, Object> sent, Core2Object ours, String schema, String word) {
