@@ -7,17 +7,17 @@ import dev.fairlead.seldon.internal.kube.Amounts;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.Problems;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Whether the cluster has room for a deployment's pods: nodes with what only some have, such as GPUs, and the namespace's quotas. */
 final class ClusterRoom {
     private static final KubeAccess.Kind QUOTA = new KubeAccess.Kind("", "v1", "resourcequotas", "ResourceQuota", true);
-    /** What the orchestrator's container asks for where nothing else is said. */
-    private static final Map<String, Object> ORCHESTRATOR = Map.of("cpu", "500m", "memory", "512Mi");
+    private static final KubeAccess.Kind LIMIT_RANGE = new KubeAccess.Kind("", "v1", "limitranges", "LimitRange", true);
+    /** A quota on one of these takes no pod with a container that leaves it unsaid. */
+    private static final List<String> MUST_BE_SAID =
+            List.of("cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory");
 
     private final KubeAccess kube;
     private final SeldonDeployment deployment;
@@ -57,14 +57,19 @@ final class ClusterRoom {
     }
 
     private List<Map<String, Object>> list(KubeAccess.Kind kind, String where, String what) {
+        return listed(kind, where, what).orElse(List.of());
+    }
+
+    /** Lists objects; empty where that may not be done, which is noted. */
+    private Optional<List<Map<String, Object>>> listed(KubeAccess.Kind kind, String where, String what) {
         try {
-            return kube.list(kind, where, null).stream().toList();
+            return Optional.of(kube.list(kind, where, null).stream().toList());
         } catch (PermissionException e) {
             String note = what + " may not be listed: " + e.reason();
             if (!unknown.contains(note)) {
                 unknown.add(note);
             }
-            return List.of();
+            return Optional.empty();
         }
     }
 
@@ -107,8 +112,38 @@ final class ClusterRoom {
     }
 
     private void quotas(Problems at, boolean never) {
-        Amounts needed = needed();
-        list(QUOTA, namespace, "quotas").forEach(quota -> quota(quota, needed, never, at));
+        PodNeeds needs = PodNeeds.of(deployment);
+        List<Map<String, Object>> quotas = list(QUOTA, namespace, "quotas");
+        quotas.forEach(quota -> quota(quota, needs.amounts(), never, at));
+        if (never) {
+            quotas.forEach(quota -> unsaid(quota, needs, at));
+        }
+    }
+
+    private void unsaid(Map<String, Object> quota, PodNeeds needs, Problems at) {
+        Map<String, Object> hard = Trees.at(quota, "status", "hard");
+        List<String> unsaid = MUST_BE_SAID.stream()
+                .filter(name -> hard.containsKey(name) && !needs.silentOn(name).isEmpty())
+                .toList();
+        if (unsaid.isEmpty()) {
+            return;
+        }
+        listed(LIMIT_RANGE, namespace, "limit ranges").ifPresent(ranges -> unsaid.stream()
+                .filter(name -> ranges.stream().noneMatch(range -> says(range, name)))
+                .forEach(name -> at.add(
+                        "quota[" + Trees.text(Trees.at(quota, "metadata"), "name") + "]." + name,
+                        "must be said by every container, for the quota bounds it and no LimitRange says it for them",
+                        "not said by " + needs.silentOn(name))));
+    }
+
+    /** Tells whether a LimitRange says a resource for the containers that do not. */
+    private static boolean says(Map<String, Object> range, String resource) {
+        String name = resource.substring(resource.indexOf('.') + 1);
+        boolean limit = resource.startsWith("limits.");
+        return Trees.objects(Trees.at(range, "spec"), "limits").stream()
+                .filter(item -> "Container".equals(item.get("type")))
+                .anyMatch(item -> Trees.at(item, "default").containsKey(name)
+                        || (!limit && Trees.at(item, "defaultRequest").containsKey(name)));
     }
 
     private static void quota(Map<String, Object> quota, Amounts needed, boolean never, Problems at) {
@@ -135,47 +170,5 @@ final class ClusterRoom {
                         Amounts.text(wanted));
             }
         });
-    }
-
-    /** Adds up what all pods ask for, as quotas count it. */
-    private Amounts needed() {
-        Amounts needed = new Amounts();
-        for (PredictorSpec predictor : deployment.predictors()) {
-            Containers containers = Containers.of(predictor);
-            for (int i = 0; i < containers.pods().size(); i++) {
-                if (!containers.pods().get(i).isEmpty()) {
-                    pod(predictor, containers.pods().get(i), i, needed);
-                }
-            }
-        }
-        return needed;
-    }
-
-    private void pod(PredictorSpec predictor, List<Containers.Container> pod, int index, Amounts needed) {
-        Optional<ComponentSpec> component = index < predictor.componentSpecs().size()
-                ? Optional.of(predictor.componentSpecs().get(index))
-                : Optional.empty();
-        int replicas = component
-                .map(ComponentSpec::replicas)
-                .orElse(OptionalInt.empty())
-                .orElse(predictor.replicas().orElse(deployment.replicas().orElse(1)));
-        needed.add("pods", BigDecimal.valueOf(replicas));
-        List<Map<String, Object>> resources = new ArrayList<>();
-        pod.forEach(c -> resources.add(Trees.at(c.tree(), "resources")));
-        if (index == 0 && Planner.hasEngine(predictor)) {
-            resources.add(predictor
-                    .orchestrator()
-                    .flatMap(OrchestratorSpec::resources)
-                    .map(r -> Trees.copy(r.toTree()))
-                    .orElse(Map.of("requests", ORCHESTRATOR, "limits", ORCHESTRATOR)));
-        }
-        for (Map<String, Object> each : resources) {
-            Map<String, Object> limits = Trees.at(each, "limits");
-            Map<String, Object> requests = Trees.copy(limits);
-            requests.putAll(Trees.at(each, "requests"));
-            needed.add(requests, "requests.", replicas);
-            needed.add(requests, "", replicas);
-            needed.add(limits, "limits.", replicas);
-        }
     }
 }

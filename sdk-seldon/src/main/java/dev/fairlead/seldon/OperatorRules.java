@@ -24,6 +24,7 @@ final class OperatorRules {
                 Containers containers = Containers.of(predictor);
                 checkOrchestrator(deployment, predictor, containers, here);
                 checkAlone(predictor, containers, here);
+                checkCertificate(predictor, containers, here);
                 checkContainerNames(containers, here);
                 checkModels(predictor, containers, here);
                 checkTensorflow(deployment, predictor, containers, here);
@@ -58,6 +59,18 @@ final class OperatorRules {
                 "annotations[" + SeldonNames.NO_ENGINE + "]",
                 "must not be set where no container runs the node: nothing answers, and an explainer beside it crashes the operator",
                 predictor.annotations().get(SeldonNames.NO_ENGINE));
+    }
+
+    /** The operator looks for the pod of the first node to mount the certificate, and ends itself where there is none. */
+    private static void checkCertificate(PredictorSpec predictor, Containers containers, Problems at) {
+        String first = String.valueOf(predictor.graph().name());
+        predictor
+                .certSecretName()
+                .ifPresent(secret -> at.require(
+                        !Planner.hasEngine(predictor) || containers.find(first) != null,
+                        "ssl.certSecretName",
+                        "must not be set where no container runs the graph's first node: the operator crashes, for every deployment",
+                        secret));
     }
 
     private static boolean isBuiltIn(GraphNode node) {

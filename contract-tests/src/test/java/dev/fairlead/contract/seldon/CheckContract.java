@@ -208,11 +208,26 @@ abstract class CheckContract {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("SeldonDeployment on this cluster")
                 .hasMessageContaining("quota[small].limits.cpu");
-        assertThat(deployment(p -> p.replicas(1))
-                        .with(b -> b.namespace(SEVERAL))
-                        .check(platform)
-                        .toString())
-                .isEmpty();
+        SeldonDeployment silent = deployment(p -> p.replicas(1)).with(b -> b.namespace(SEVERAL));
+        assertThat(problems(silent))
+                .containsExactly(
+                        "quota[small].requests.memory must be said by every container, for the quota bounds it and no LimitRange"
+                                + " says it for them, was 'not said by [model]'",
+                        "quota[small].limits.cpu must be said by every container, for the quota bounds it and no LimitRange says it"
+                                + " for them, was 'not said by [model]'");
+        kube.create(
+                new KubeAccess.Kind("", "v1", "limitranges", "LimitRange", true),
+                Map.of(
+                        "metadata",
+                        Map.of("name", "usual", "namespace", SEVERAL),
+                        "spec",
+                        Map.of(
+                                "limits",
+                                List.of(Map.of(
+                                        "type", "Container",
+                                        "default", Map.of("cpu", "1"),
+                                        "defaultRequest", Map.of("memory", "1Gi"))))));
+        assertThat(silent.check(platform).toString()).isEmpty();
     }
 
     @Test
@@ -239,9 +254,10 @@ abstract class CheckContract {
                         Map.of("name", "looked-main", "namespace", namespace),
                         "spec",
                         Map.of("ports", List.of(Map.of("port", 80)))));
-        Map<String, Object> owned = new LinkedHashMap<>();
-        owned.put("name", "looked-main-0-model");
-        owned.put("namespace", namespace);
+        SeldonDeployment other = deployment(p -> {})
+                .with(b -> b.name("looked-main").namespace(namespace).putLabel("seldon.io/controller-id", "nobody"));
+        Map<String, Object> owner = kube.create(SeldonContract.KIND, other.toTree());
+        Map<String, Object> owned = new LinkedHashMap<>(named("looked-main-0-model"));
         owned.put(
                 "ownerReferences",
                 List.of(Map.of(
@@ -252,7 +268,7 @@ abstract class CheckContract {
                         "name",
                         "looked-main",
                         "uid",
-                        "6f0ec5a6-96ad-4b4c-a3b8-2f1a0f9f0001")));
+                        SeldonContract.at(owner, "metadata", "uid"))));
         kube.create(KubeAccess.Kind.DEPLOYMENT, idleDeployment(owned));
         try {
             assertThat(problems(p -> {}))
@@ -264,6 +280,7 @@ abstract class CheckContract {
         } finally {
             kube.delete(KubeAccess.Kind.SERVICE, namespace, "looked-main");
             kube.delete(KubeAccess.Kind.DEPLOYMENT, namespace, "looked-main-0-model");
+            kube.delete(SeldonContract.KIND, namespace, "looked-main");
         }
     }
 

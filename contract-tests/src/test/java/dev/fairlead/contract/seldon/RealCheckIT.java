@@ -1,5 +1,7 @@
 package dev.fairlead.contract.seldon;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.fairlead.MlPlatform;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.support.RanOn;
@@ -56,6 +58,13 @@ class RealCheckIT extends CheckContract {
         while (!counted(kube, namespace, used) && Instant.now().isBefore(end)) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
+        Map<String, Object> silent = Map.of(
+                "metadata",
+                Map.of("name", "silent", "namespace", namespace),
+                "spec",
+                Map.of("containers", List.of(Map.of("name", "c", "image", "i:1"))));
+        assertThatThrownBy(() -> kube.create(KubeAccess.Kind.POD, silent))
+                .hasMessageContaining("failed quota: small: must specify limits.cpu for: c; requests.memory for: c");
     }
 
     private static boolean counted(KubeAccess kube, String namespace, Map<String, Object> used) {

@@ -1,8 +1,7 @@
 package dev.fairlead.seldon.kserve;
 
 import dev.fairlead.seldon.internal.crd.Trees;
-import dev.fairlead.seldon.internal.kube.KubeNames;
-import dev.fairlead.spi.JsonCodec;
+import dev.fairlead.seldon.internal.kube.TreeDigest;
 import dev.fairlead.spi.ValueBuilder;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ final class ComponentStamp {
     /** The annotation. */
     static final String KEY = "fairlead.dev/component-spec";
 
-    private static final int DIGITS = 20;
     private static final List<String> NO_PODS =
             List.of("minReplicas", "maxReplicas", "scaleTarget", "scaleMetric", "canaryTrafficPercent");
 
@@ -65,18 +63,6 @@ final class ComponentStamp {
         whole.put(component, part);
         whole.put("labels", Trees.at(service, "metadata", "labels"));
         whole.put("annotations", Trees.at(service, "metadata", "annotations"));
-        return KubeNames.digest("SHA-256", JsonCodec.camelCase().text(sorted(whole)))
-                .substring(0, DIGITS);
-    }
-
-    private static Object sorted(Object tree) {
-        if (tree instanceof Map<?, ?> map) {
-            Map<String, Object> sorted = new TreeMap<>();
-            map.forEach((key, value) -> sorted.put(String.valueOf(key), sorted(value)));
-            return sorted;
-        }
-        return tree instanceof List<?> list
-                ? list.stream().map(ComponentStamp::sorted).toList()
-                : tree;
+        return TreeDigest.of(whole);
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * Is an inference service of KServe: {@code serving.kserve.io/v1beta1}. What we do not model is kept at every level, so that an object read
  * and written again loses nothing.
  *
- * <p>{@code build()} refuses, with all problems at once, what KServe's definition and webhook refuse, and what they let through and breaks
- * later.
+ * <p>{@code build()} refuses, with all problems at once, what KServe's definition and webhook refuse, and what they let
+ * through and would break later.
  */
 public interface InferenceService {
     /** Returns the name. */

@@ -44,6 +44,7 @@ public record KindInfo(Kind kind, boolean status, boolean generation) {
                 new KindInfo(Kind.SERVICE, true, false),
                 new KindInfo(new Kind("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", true), true, false),
                 new KindInfo(new Kind("", "v1", "resourcequotas", "ResourceQuota", true), true, false),
+                plain("", "v1", "limitranges", "LimitRange", true),
                 plain("", "v1", "configmaps", "ConfigMap", true),
                 plain("", "v1", "secrets", "Secret", true),
                 plain("", "v1", "serviceaccounts", "ServiceAccount", true),
