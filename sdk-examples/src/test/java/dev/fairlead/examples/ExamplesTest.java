@@ -39,6 +39,26 @@ class ExamplesTest {
     }
 
     @Test
+    void shiftTraffic_endsWithTheCandidateAlone() {
+        assertThat(said(() -> ShiftTraffic.main(new String[0])))
+                .contains("shifting 10 percent")
+                .contains("shifting 50 percent")
+                .contains("Available")
+                .contains("v2")
+                .doesNotContain("v1,");
+    }
+
+    @Test
+    void serveOnCore2AndKServe_sayWhatWouldBeSent() {
+        assertThat(said(() -> ServeOnCore2.main(new String[0])))
+                .contains("kind=Model", "kind=Pipeline", "kind=Experiment")
+                .contains("storageUri=gs://models/iris");
+        assertThat(said(() -> ServeOnKServe.main(new String[0])))
+                .contains("kind=InferenceService")
+                .contains("nvidia.com/gpu=1");
+    }
+
+    @Test
     void lookBeforeYouDeploy_saysWhatWillBe() {
         assertThat(said(() -> LookBeforeYouDeploy.main(new String[0])))
                 .contains("SeldonDeployment default/delays")

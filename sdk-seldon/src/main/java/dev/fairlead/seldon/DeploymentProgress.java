@@ -21,10 +21,14 @@ final class DeploymentProgress {
     private @Nullable RolloutFailure broken;
     private boolean idle;
 
-    private DeploymentProgress() {}
+    private final GenerationMarks marks;
 
-    static DeploymentProgress of(SeldonDeployment wanted, List<Map<String, Object>> made) {
-        DeploymentProgress progress = new DeploymentProgress();
+    private DeploymentProgress(GenerationMarks marks) {
+        this.marks = marks;
+    }
+
+    static DeploymentProgress of(SeldonDeployment wanted, List<Map<String, Object>> made, GenerationMarks marks) {
+        DeploymentProgress progress = new DeploymentProgress(marks);
         for (PredictorSpec predictor : wanted.predictors()) {
             progress.predictor(wanted, predictor, made);
         }
@@ -122,7 +126,6 @@ final class DeploymentProgress {
 
     private void deployment(PredictorSpec predictor, Map<String, Object> deployment, OptionalInt asked) {
         Map<String, Object> spec = Trees.at(deployment, "spec");
-        Map<String, Object> status = Trees.at(deployment, "status");
         String place = "predictor '" + predictor.name() + "'";
         int replicas = Trees.number(spec, "replicas", 1);
         idle |= replicas == 0;
@@ -130,11 +133,23 @@ final class DeploymentProgress {
             details.add(place + ": the operator has not changed the replicas to " + asked.getAsInt() + " yet");
             return;
         }
-        long generation = Trees.number(Trees.at(deployment, "metadata"), "generation", 0);
-        if (Trees.number(status, "observedGeneration", 0) < generation) {
+        int before = details.size();
+        counts(predictor, place, deployment, replicas);
+        if (details.size() > before && broken == null) {
+            marks.passedDeadline(deployment)
+                    .ifPresent(deadline -> broken = stalled(
+                            predictor,
+                            "nothing has moved for " + "longer than the progress deadline of " + deadline.toSeconds()
+                                    + " s"));
+        }
+    }
+
+    private void counts(PredictorSpec predictor, String place, Map<String, Object> deployment, int replicas) {
+        if (!marks.isObserved(deployment)) {
             details.add(place + ": the cluster has not looked at the new pods yet");
             return;
         }
+        Map<String, Object> status = Trees.at(deployment, "status");
         conditions(predictor, status);
         int updated = Trees.number(status, "updatedReplicas", 0);
         int present = Trees.number(status, "replicas", 0);
@@ -142,7 +157,8 @@ final class DeploymentProgress {
         if (updated < replicas || available < updated) {
             details.add(place + ": " + Math.min(updated, available) + " of " + replicas + " pods available");
         } else if (present > updated) {
-            details.add(place + ": " + (present - updated) + " older pods still to end");
+            details.add(place + ": " + (present - updated) + " older pods still to end"
+                    + (available < present ? ", " + (present - available) + " of " + present + " not available" : ""));
         }
     }
 
@@ -160,14 +176,18 @@ final class DeploymentProgress {
                         "the cluster refuses the pods: " + message,
                         quota ? "ask for less, or raise the namespace's quota" : "");
             } else if (type.equals("Progressing") && "ProgressDeadlineExceeded".equals(condition.get("reason"))) {
-                broken = new RolloutFailure(
-                        Kind.STALLED,
-                        predictor.name(),
-                        "",
-                        "",
-                        message,
-                        "a longer progressDeadline helps where pods are only slow to start");
+                broken = stalled(predictor, message);
             }
         }
+    }
+
+    private static RolloutFailure stalled(PredictorSpec predictor, String message) {
+        return new RolloutFailure(
+                Kind.STALLED,
+                predictor.name(),
+                "",
+                "",
+                message,
+                "a longer progressDeadline helps where pods are only slow to start");
     }
 }

@@ -79,13 +79,18 @@ final class PodDiagnosis {
     }
 
     private Finding unscheduled(Map<String, Object> pod, String predictor, String message) {
+        String why = "no node takes the pod: " + firstSentence(message);
+        if (message.matches("(?s).*persistentvolumeclaim \"[^\"]*\" not found.*")) {
+            String remedy = "create the claim in namespace " + namespace + ", or change the model's address";
+            return new Finding(new RolloutFailure(Kind.CONFIGURATION, predictor, name(pod), "", why, remedy), true, "");
+        }
         boolean gpu = message.matches("(?s).*Insufficient (nvidia\\.com|amd\\.com|gpu\\.intel\\.com)/.*");
         RolloutFailure failure = new RolloutFailure(
                 gpu ? Kind.NO_GPU : Kind.UNSCHEDULABLE,
                 predictor,
                 name(pod),
                 "",
-                "no node takes the pod: " + firstSentence(message),
+                why,
                 gpu
                         ? "ask for fewer GPUs, free some, or add a node that has them"
                         : "ask for less, or add a node that fits the pod's selector, tolerations and volumes");

@@ -31,14 +31,13 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     private static final Duration FAILED_FOR = Duration.ofSeconds(2);
     /** How long, when it was Failed already before the change, so that it may only not have looked yet. */
     private static final Duration FAILED_ALREADY_FOR = Duration.ofSeconds(10);
-    /**
-     * How long, when it only says that the operator's view of the cluster is old or that it cannot reach it; seen after an API server's crash,
-     * and while it deletes what a removed predictor had.
-     */
+    /** How long, when it only says that the operator's view of the cluster is old or that it cannot reach it; seen after an API server's crash. */
     private static final Duration FAILED_IN_PASSING_FOR = Duration.ofSeconds(30);
 
-    private static final Pattern IN_PASSING = Pattern.compile(
-            "already exists|\" not found$|has been modified|connection re(fused|set)|[tT]imeout|timed out|EOF");
+    private static final Pattern IN_PASSING =
+            Pattern.compile("already exists|has been modified|connection re(fused|set)|[tT]imeout|timed out|EOF");
+    /** What it says while it deletes what a removed predictor had. */
+    private static final Pattern NOT_FOUND = Pattern.compile(".* \"[^\"]+\" not found");
     /** How long a pod may find no node: others may just be leaving one. */
     private static final Duration UNSCHEDULED_FOR = Duration.ofSeconds(10);
 
@@ -49,6 +48,7 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     private final String name;
     private final PodDiagnosis diagnosis;
     private final RolloutSource reading;
+    private final GenerationMarks marks;
     private final Deque<RolloutViews> views = new ConcurrentLinkedDeque<>();
     private volatile @Nullable String since;
     private volatile @Nullable Instant failedSince;
@@ -81,6 +81,7 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         this.namespace = start.namespace();
         this.name = start.name();
         this.since = start.version();
+        this.marks = new GenerationMarks(clock);
         this.diagnosis = new PodDiagnosis(kube, namespace);
         this.reading = RolloutSource.reading(kube, namespace, name);
     }
@@ -149,7 +150,7 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         }
         SeldonDeployment wanted = SeldonDeployment.fromTree(object.get());
         SeldonDeploymentStatus status = StatusCodec.read(object.get());
-        DeploymentProgress progress = DeploymentProgress.of(wanted, source.deployments());
+        DeploymentProgress progress = DeploymentProgress.of(wanted, source.deployments(), marks);
         if (progress.broken().isPresent()) {
             return broken(source, progress.broken().get());
         }
@@ -247,7 +248,9 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         if (IN_PASSING.matcher(description).find()) {
             return FAILED_IN_PASSING_FOR;
         }
-        return description.equals(start.failedBefore()) ? FAILED_ALREADY_FOR : FAILED_FOR;
+        boolean passing = description.equals(start.failedBefore())
+                || NOT_FOUND.matcher(description).matches();
+        return passing ? FAILED_ALREADY_FOR : FAILED_FOR;
     }
 
     private Seen<SeldonDeploymentStatus> withoutFailure(Seen<SeldonDeploymentStatus> seen) {

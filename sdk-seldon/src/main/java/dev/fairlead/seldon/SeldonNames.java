@@ -1,11 +1,7 @@
 package dev.fairlead.seldon;
 
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +12,7 @@ final class SeldonNames {
     /** The label by which everything of a deployment is found. */
     static final String DEPLOYMENT_ID = "seldon-deployment-id";
 
-    private static final int LONGEST_LABEL = NameRules.LONGEST_LABEL;
+    private static final int LONGEST_LABEL = KubeNames.LONGEST_LABEL;
 
     private SeldonNames() {}
 
@@ -56,35 +52,26 @@ final class SeldonNames {
     }
 
     private static String md5(String text) {
-        return hex("MD5", text);
+        return KubeNames.digest("MD5", text);
     }
 
     static String sha256(String text) {
-        return hex("SHA-256", text);
-    }
-
-    private static String hex(String algorithm, String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(algorithm + " is part of every JDK", e);
-        }
+        return KubeNames.digest("SHA-256", text);
     }
 
     static void checkLabel(Problems at, String field, @Nullable String name) {
-        NameRules.checkLabel(at, field, name);
+        KubeNames.checkLabel(at, field, name);
     }
 
     static void checkSubdomain(Problems at, String field, String name) {
-        NameRules.checkSubdomain(at, field, name);
+        KubeNames.checkSubdomain(at, field, name);
     }
 
     static void checkLabels(Problems at, String field, Map<String, String> labels) {
-        NameRules.checkLabels(at, field, labels);
+        KubeNames.checkLabels(at, field, labels);
     }
 
     static void checkKey(Problems at, String field, String key) {
-        NameRules.checkKey(at, field, key);
+        KubeNames.checkKey(at, field, key);
     }
 }

@@ -68,7 +68,7 @@ class RolloutTest {
                 "new | 5 | 4 | 2 | 'replicas':2,'updatedReplicas':2,'availableReplicas':2 | predictor 'main': the cluster has not looked at the new pods yet",
                 "new | 5 | 5 | 2 | 'replicas':3,'updatedReplicas':1,'availableReplicas':3 | predictor 'main': 1 of 2 pods available",
                 "new | 5 | 5 | 2 | 'replicas':2,'updatedReplicas':2,'availableReplicas':1 | predictor 'main': 1 of 2 pods available",
-                "new | 5 | 5 | 2 | 'replicas':3,'updatedReplicas':2,'availableReplicas':2 | predictor 'main': 1 older pods still to end"
+                "new | 5 | 5 | 2 | 'replicas':3,'updatedReplicas':2,'availableReplicas':2 | predictor 'main': 1 older pods still to end, 1 of 3 not available"
             })
     void look_operatorSaysAvailableButThePodsAreNot_waits(
             String stamp, int generation, int observed, int replicas, String counts, String detail) {
@@ -76,6 +76,36 @@ class RolloutTest {
                 .put(Kind.DEPLOYMENT, deployment(stamp, generation, observed, replicas, counts, ""));
 
         assertThat(pending()).isEqualTo("Available: " + detail);
+    }
+
+    @Test
+    @Proves("seldon.rollout-cause")
+    void look_nothingMovesForLongerThanTheDeadline_saysSoThoughTheClusterDoesNot() {
+        kube.put(SeldonDeploymentCodec.KIND, sdep(AVAILABLE));
+        String stuck = deployment("new", 5, 5, 2, "'replicas':3,'updatedReplicas':1,'availableReplicas':2", "")
+                .replace("'spec':{'replicas'", "'spec':{'progressDeadlineSeconds':60,'replicas'");
+        kube.put(Kind.DEPLOYMENT, stuck);
+        assertThat(pending()).contains("1 of 2 pods available");
+        clock.advance(Duration.ofSeconds(62));
+        assertThat(pending()).contains("1 of 2 pods available");
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(failed().failure().kind()).isEqualTo(RolloutFailure.Kind.STALLED);
+        assertThat(failed())
+                .hasMessageContaining("nothing has moved for longer than the progress deadline of 60 s; a longer");
+    }
+
+    @Test
+    void look_generationGrowsAllTheTime_countsWhatBelongsToTheSpecification() {
+        kube.put(SeldonDeploymentCodec.KIND, sdep(AVAILABLE));
+        kube.put(Kind.DEPLOYMENT, deployment("new", 5, 4, 2, ALL, ""));
+        assertThat(pending()).contains("the cluster has not looked at the new pods yet");
+
+        kube.put(Kind.DEPLOYMENT, deployment("new", 9, 7, 2, "'replicas':3,'updatedReplicas':1", ""));
+        assertThat(pending()).contains("0 of 2 pods available");
+
+        kube.put(Kind.DEPLOYMENT, deployment("new", 19, 18, 2, ALL, ""));
+        assertThat(look()).isInstanceOf(Seen.Done.class);
     }
 
     @Test

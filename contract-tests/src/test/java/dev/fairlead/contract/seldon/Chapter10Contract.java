@@ -144,7 +144,9 @@ abstract class Chapter10Contract {
     private static Map<String, Object> rendered(String name, boolean onGpu) {
         String json = RENDERED.replace("$NAME", name)
                 .replace("$RUN", RUN)
-                .replace("$GPU", onGpu ? ",'resources':{'limits':{'nvidia.com/gpu':'1'},'requests':{'nvidia.com/gpu':'1'}}" : "")
+                .replace(
+                        "$GPU",
+                        onGpu ? ",'resources':{'limits':{'nvidia.com/gpu':'1'},'requests':{'nvidia.com/gpu':'1'}}" : "")
                 .replace("$TOLERATE", onGpu ? ",'tolerations':[{'key':'nvidia.com/gpu','operator':'Exists'}]" : "");
         return JsonCodec.camelCase().object(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "rendered");
     }
@@ -158,7 +160,8 @@ abstract class Chapter10Contract {
         // the book's hosts and ports do nothing: the operator gives the same ones by itself
         assertThat(flights(onCpu, false).warnings())
                 .hasSize(2)
-                .allMatch(w -> w.toString().contains("endpoint has no effect but by its type: the operator writes host and ports"));
+                .allMatch(w -> w.toString()
+                        .contains("endpoint has no effect but by its type: the operator writes host and ports"));
 
         Operation<SeldonDeploymentStatus> cpu = seldon.deployments().deploy(flights(onCpu, false));
         Operation<SeldonDeploymentStatus> gpu = seldon.deployments().deploy(flights(onGpu, true));
@@ -166,17 +169,18 @@ abstract class Chapter10Contract {
         for (Operation<SeldonDeploymentStatus> each : List.of(cpu, gpu)) {
             assertThat(each.await(Duration.ofSeconds(120)).state()).isEqualTo(DeploymentState.AVAILABLE);
         }
-        assertThat(seldon.deployments().get(onGpu)).isEqualTo(flights(onGpu, true).with(b -> b.namespace(platform.namespace())));
-        assertThat(kube.get(KubeAccess.Kind.SERVICE, platform.namespace(), onCpu + "-flights")).isNotEmpty();
+        assertThat(seldon.deployments().get(onGpu))
+                .isEqualTo(flights(onGpu, true).with(b -> b.namespace(platform.namespace())));
+        assertThat(kube.get(KubeAccess.Kind.SERVICE, platform.namespace(), onCpu + "-flights"))
+                .isNotEmpty();
         pods(onCpu, false);
         pods(onGpu, true);
     }
 
     private void pods(String deployment, boolean onGpu) {
-        List<Map<String, Object>> pods = kube
-                .list(KubeAccess.Kind.POD, platform.namespace(), "seldon-deployment-id=" + deployment)
-                .stream()
-                .toList();
+        List<Map<String, Object>> pods =
+                kube.list(KubeAccess.Kind.POD, platform.namespace(), "seldon-deployment-id=" + deployment).stream()
+                        .toList();
         assertThat(pods).hasSize(1);
         Map<String, Object> spec = SeldonContract.at(pods.get(0), "spec");
         assertThat(SeldonContract.<List<Map<String, Object>>>at(pods.get(0), "spec", "containers"))

@@ -20,7 +20,8 @@ final class Core2Generator {
     static final List<String> SERVERS = List.of("mlserver", "big", "absent");
 
     private static final List<String> MEMORY = List.of(
-            "100Ki", "10Mi", "600M", "1.5G", "900G", "1e6", "500000k", "1.5Gi", "100m", "0.5", "1000m", "100Ti", "1500.0k");
+            "100Ki", "10Mi", "600M", "1.5G", "900G", "1e6", "500000k", "1.5Gi", "100m", "0.5", "1000m", "100Ti",
+            "1500.0k");
 
     private final Random random;
     private final String namespace;
@@ -159,7 +160,8 @@ final class Core2Generator {
         } else {
             step = "step" + (chance(95) ? random.nextInt(index) : random.nextInt(count));
         }
-        // A step may have taken another's name; what is named must be there all the same, which refuses the pipeline before.
+        // A step may have taken another's name; what is named must be there all the same, which refuses the pipeline
+        // before.
         return step + end();
     }
 

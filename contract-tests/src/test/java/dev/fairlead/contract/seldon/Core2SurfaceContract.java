@@ -78,8 +78,8 @@ abstract class Core2SurfaceContract {
                 assertThat(object.toTree()).isEqualTo(tree);
                 sound += object.problems().isEmpty() ? 1 : 0;
 
-                Map<String, Object> stored = kube.apply(
-                        kind(object.kind()), object.toTree(), KubeAccess.Apply.DEFAULT.asDryRun());
+                Map<String, Object> stored =
+                        kube.apply(kind(object.kind()), object.toTree(), KubeAccess.Apply.DEFAULT.asDryRun());
 
                 assertThat(own(stored)).isEqualTo(tree);
             }
@@ -90,25 +90,29 @@ abstract class Core2SurfaceContract {
     @Test
     @Proves("seldon.core2.gpu")
     void apply_gpuWithoutEqualRequestAndLimit_isStoredAndRefusedByUs() {
-        Map<String, Object> sample = tree("{'apiVersion':'mlops.seldon.io/v1alpha1','kind':'Server','metadata':{'name':'gpu-sample',"
-                + "'namespace':'" + platform.namespace() + "'},'spec':{'serverConfig':'mlserver','extraCapabilities':['gpu'],"
-                + "'podSpec':{'containers':[{'name':'mlserver','resources':{'requests':{'nvidia.com/gpu':1},"
-                + "'limits':{'nvidia.com/gpu':2}}}]}}}");
+        Map<String, Object> sample =
+                tree("{'apiVersion':'mlops.seldon.io/v1alpha1','kind':'Server','metadata':{'name':'gpu-sample',"
+                        + "'namespace':'" + platform.namespace()
+                        + "'},'spec':{'serverConfig':'mlserver','extraCapabilities':['gpu'],"
+                        + "'podSpec':{'containers':[{'name':'mlserver','resources':{'requests':{'nvidia.com/gpu':1},"
+                        + "'limits':{'nvidia.com/gpu':2}}}]}}}");
 
-        Map<String, Object> stored =
-                kube.apply(kind("Server"), sample, KubeAccess.Apply.DEFAULT.asDryRun());
+        Map<String, Object> stored = kube.apply(kind("Server"), sample, KubeAccess.Apply.DEFAULT.asDryRun());
 
         assertThat(own(stored)).isEqualTo(sample);
         assertThat(SeldonServer.fromTree(sample).problems())
                 .extracting(Object::toString)
-                .containsExactly("spec.podSpec.resources.requests.nvidia.com/gpu must equal the limit 2, as Kubernetes demands of it,"
-                        + " was '1'");
-        Map<String, Object> set = tree("{'apiVersion':'apps/v1','kind':'StatefulSet','metadata':{'name':'gpu-sample','namespace':'"
-                + platform.namespace() + "'},'spec':{'serviceName':'a','selector':{'matchLabels':{'a':'b'}},'template':{'metadata':"
-                + "{'labels':{'a':'b'}},'spec':{'containers':[{'name':'mlserver','image':'i','resources':{'requests':"
-                + "{'nvidia.com/gpu':1},'limits':{'nvidia.com/gpu':2}}}]}}}}");
-        assertThatThrownBy(() -> kube.apply(
-                        kube.kind("apps/v1", "StatefulSet"), set, KubeAccess.Apply.DEFAULT.asDryRun()))
+                .containsExactly(
+                        "spec.podSpec.resources.requests.nvidia.com/gpu must equal the limit 2, as Kubernetes demands of it,"
+                                + " was '1'");
+        Map<String, Object> set =
+                tree("{'apiVersion':'apps/v1','kind':'StatefulSet','metadata':{'name':'gpu-sample','namespace':'"
+                        + platform.namespace()
+                        + "'},'spec':{'serviceName':'a','selector':{'matchLabels':{'a':'b'}},'template':{'metadata':"
+                        + "{'labels':{'a':'b'}},'spec':{'containers':[{'name':'mlserver','image':'i','resources':{'requests':"
+                        + "{'nvidia.com/gpu':1},'limits':{'nvidia.com/gpu':2}}}]}}}}");
+        assertThatThrownBy(
+                        () -> kube.apply(kube.kind("apps/v1", "StatefulSet"), set, KubeAccess.Apply.DEFAULT.asDryRun()))
                 .as("what the operator would make of it")
                 .hasMessageContaining("must be equal to nvidia.com/gpu limit of 2");
     }

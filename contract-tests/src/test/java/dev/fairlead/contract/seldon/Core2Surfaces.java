@@ -78,12 +78,17 @@ final class Core2Surfaces {
                 .addExtraCapability("gpu")
                 .agent(a -> a.image("agent:1").putEnv("A", "b"))
                 .rclone(r -> r.image("rclone:1").imagePullPolicy("Never"))
-                .pod("triton", p -> p.gpu(Gpu.mig("1g.10gb"))
-                        .sharedMemory("2Gi")
-                        .putNodeSelector("pool", "gpu")
-                        .runtimeClass("nvidia")
-                        .serviceAccount("triton")
-                        .container("sidecar", c -> c.image("sidecar:1").resources(r -> r.cpu("100m").memory("64Mi"))))
+                .pod(
+                        "triton",
+                        p -> p.gpu(Gpu.mig("1g.10gb"))
+                                .sharedMemory("2Gi")
+                                .putNodeSelector("pool", "gpu")
+                                .runtimeClass("nvidia")
+                                .serviceAccount("triton")
+                                .container(
+                                        "sidecar",
+                                        c -> c.image("sidecar:1")
+                                                .resources(r -> r.cpu("100m").memory("64Mi"))))
                 .replicas(2)
                 .minReplicas(1)
                 .maxReplicas(3)
@@ -94,13 +99,17 @@ final class Core2Surfaces {
     private static ServerConfig serverConfig(String namespace) {
         return ServerConfig.builder("whole")
                 .namespace(namespace)
-                .pod("mlserver", p -> p.image("mlserver:1")
-                        .gpu(Gpu.nvidia(1))
-                        .field("ports", List.of(Map.of("name", "http", "containerPort", 9000, "protocol", "TCP")))
-                        .mount(Volume.claim("models", "models"), "/mnt/agent")
-                        .container("agent", c -> c.image("agent:1").putFieldEnv("POD", "metadata.name"))
-                        .container("rclone", c -> c.image("rclone:1").addEnvFromSecret("storage"))
-                        .specField("terminationGracePeriodSeconds", 120))
+                .pod(
+                        "mlserver",
+                        p -> p.image("mlserver:1")
+                                .gpu(Gpu.nvidia(1))
+                                .field(
+                                        "ports",
+                                        List.of(Map.of("name", "http", "containerPort", 9000, "protocol", "TCP")))
+                                .mount(Volume.claim("models", "models"), "/mnt/agent")
+                                .container("agent", c -> c.image("agent:1").putFieldEnv("POD", "metadata.name"))
+                                .container("rclone", c -> c.image("rclone:1").addEnvFromSecret("storage"))
+                                .specField("terminationGracePeriodSeconds", 120))
                 .addVolumeClaimTemplate(
                         VolumeClaimTemplate.of("mlserver-models", "1Gi").storageClass("fast"))
                 .build();
@@ -111,14 +120,16 @@ final class Core2Surfaces {
                 .namespace(namespace)
                 .addStep("features", s -> s.addInput(StepRef.inputs("whole", "row")))
                 .addStep("drift", "features")
-                .addStep("delay", s -> s.addInput(StepRef.outputs("features", "x"))
-                        .addInput(StepRef.inputs("drift"))
-                        .inputsJoinType(JoinType.OUTER)
-                        .renameTensor(StepRef.outputs("features", "x"), "input")
-                        .addTrigger(StepRef.outputs("drift"))
-                        .triggersJoinType(JoinType.ANY)
-                        .joinWindow(Duration.ofMillis(50))
-                        .batch(new StepBatch(8, Duration.ofMillis(20), true, Map.of())))
+                .addStep(
+                        "delay",
+                        s -> s.addInput(StepRef.outputs("features", "x"))
+                                .addInput(StepRef.inputs("drift"))
+                                .inputsJoinType(JoinType.OUTER)
+                                .renameTensor(StepRef.outputs("features", "x"), "input")
+                                .addTrigger(StepRef.outputs("drift"))
+                                .triggersJoinType(JoinType.ANY)
+                                .joinWindow(Duration.ofMillis(50))
+                                .batch(new StepBatch(8, Duration.ofMillis(20), true, Map.of())))
                 .input(i -> i.addExternalInput(PipelineRef.ofStep("raw", StepRef.outputs("clean", "t")))
                         .addExternalTrigger(PipelineRef.outputs("clock"))
                         .joinType(JoinType.INNER)
@@ -159,9 +170,11 @@ final class Core2Surfaces {
     private static SeldonConfig config(String namespace) {
         return SeldonConfig.builder("whole")
                 .namespace(namespace)
-                .addComponent(Component.SCHEDULER, c -> c.pod("scheduler", p -> p.image("scheduler:1"))
-                        .replicas(1)
-                        .addVolumeClaimTemplate(VolumeClaimTemplate.of("state", "1Gi")))
+                .addComponent(
+                        Component.SCHEDULER,
+                        c -> c.pod("scheduler", p -> p.image("scheduler:1"))
+                                .replicas(1)
+                                .addVolumeClaimTemplate(VolumeClaimTemplate.of("state", "1Gi")))
                 .addComponent(Component.ENVOY, c -> c.pod("envoy", p -> p.image("envoy:1")))
                 .settings(s -> s.kafkaBootstrapServers("kafka:9092")
                         .kafkaTopicPrefix("air")

@@ -108,12 +108,16 @@ class RealCore2IT {
     @Proves("seldon.core2.deploy")
     void deploy_modelBeforeItsServer_waitsAndEndsWithTheServersWord() {
         assertThat(server.state() + server.reason()).contains("matches desired replicas");
-        assertThat(progress).anyMatch(p -> p.startsWith("ScheduleFailed: no server for model 'it-tiny': ")
-                && p.contains("server 'it-main' does not: none of its replicas has told the scheduler of itself yet"));
+        assertThat(progress)
+                .anyMatch(
+                        p -> p.startsWith("ScheduleFailed: no server for model 'it-tiny': ")
+                                && p.contains(
+                                        "server 'it-main' does not: none of its replicas has told the scheduler of itself yet"));
         assertThat(served.ready()).isTrue();
         assertThat(served.state()).isEqualTo("ModelAvailable");
         assertThat(served.generation()).isEqualTo(1);
-        assertThat(core2.models().get("it-tiny")).isEqualTo(model("it-tiny").namespace(SeldonCore2.NAMESPACE).build());
+        assertThat(core2.models().get("it-tiny"))
+                .isEqualTo(model("it-tiny").namespace(SeldonCore2.NAMESPACE).build());
     }
 
     @Test
@@ -156,24 +160,34 @@ class RealCore2IT {
                 .containsExactly(1L, 2L, 4L, 5L);
         assertThat(broken.failure().kind()).isEqualTo(Core2Failure.Kind.LOAD);
         assertThat(broken)
-                .hasMessageStartingWith("seldon model seldon-mesh/it-changing failed: Failed to sync/copy /not/there to ")
+                .hasMessageStartingWith(
+                        "seldon model seldon-mesh/it-changing failed: Failed to sync/copy /not/there to ")
                 .hasMessageEndingWith("; see whether its storageUri is there and its secret may read it");
-        assertThat(core2.models().follow("it-changing").await(Duration.ofSeconds(20)).ready()).isTrue();
+        assertThat(core2.models()
+                        .follow("it-changing")
+                        .await(Duration.ofSeconds(20))
+                        .ready())
+                .isTrue();
     }
 
     @Test
     @Proves("seldon.core2.why-no-server")
     void explain_modelThatFitsNowhere_saysWhatTheSchedulerSays() {
         Map<SeldonModel, ServerFilter> cases = new LinkedHashMap<>(Map.of(
-                model("it-needs").addRequirement("torch").build(), ServerFilter.REQUIREMENTS,
-                model("it-typed").modelType("xgboost").build(), ServerFilter.REQUIREMENTS,
-                model("it-large").memory("20Gi").build(), ServerFilter.MEMORY,
-                model("it-named").server("another").build(), ServerFilter.NAMED,
+                model("it-needs").addRequirement("torch").build(),
+                ServerFilter.REQUIREMENTS,
+                model("it-typed").modelType("xgboost").build(),
+                ServerFilter.REQUIREMENTS,
+                model("it-large").memory("20Gi").build(),
+                ServerFilter.MEMORY,
+                model("it-named").server("another").build(),
+                ServerFilter.NAMED,
                 model("it-explains")
                         .explainer(ModelExplainer.ofModel(ExplainerMethod.of("anchor_tabular"), "it-tiny"))
                         .build(),
                 ServerFilter.EXPLAINER,
-                model("it-many").replicas(3).build(), ServerFilter.REPLICAS));
+                model("it-many").replicas(3).build(),
+                ServerFilter.REPLICAS));
         List<ServerFits> before = core2.models().explain(List.copyOf(cases.keySet()));
         List<Operation<Core2Status>> deployed =
                 cases.keySet().stream().map(core2.models()::deploy).toList();
@@ -183,16 +197,24 @@ class RealCore2IT {
                     catchThrowableOfType(Core2FailedException.class, () -> operation.await(LIMIT));
             ServerFits said = before.get(i);
             assertThat(failed.failure().kind()).isEqualTo(Core2Failure.Kind.NO_SERVER_FITS);
-            assertThat(said.server("it-main").flatMap(ServerFit::filter)).contains(List.copyOf(cases.values()).get(i));
+            assertThat(said.server("it-main").flatMap(ServerFit::filter))
+                    .contains(List.copyOf(cases.values()).get(i));
             assertThat(failed.fits().orElseThrow().server("it-main")).isEqualTo(said.server("it-main"));
             // Servers of other suites the scheduler never forgets.
-            assertThat(ofMain(RealCore2SchedulerIT.entries(core2.models().status(said.model()).reason())))
+            assertThat(ofMain(RealCore2SchedulerIT.entries(
+                            core2.models().status(said.model()).reason())))
                     .containsExactlyInAnyOrderElementsOf(ofMain(said.schedulersWords()));
         }
         assertThat(core2.models().explain("it-many").server("it-main").orElseThrow())
-                .hasToString("server 'it-main' does not: the model wants 3 replicas and only 1 of the server can take one; give the"
-                        + " server as many replicas, or ask for fewer");
-        assertThat(core2.models().explain("it-tiny").server("it-main").orElseThrow().fits()).isTrue();
+                .hasToString(
+                        "server 'it-main' does not: the model wants 3 replicas and only 1 of the server can take one; give the"
+                                + " server as many replicas, or ask for fewer");
+        assertThat(core2.models()
+                        .explain("it-tiny")
+                        .server("it-main")
+                        .orElseThrow()
+                        .fits())
+                .isTrue();
     }
 
     private static List<String> ofMain(List<String> words) {

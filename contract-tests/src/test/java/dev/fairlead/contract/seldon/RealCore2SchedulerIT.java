@@ -50,12 +50,13 @@ class RealCore2SchedulerIT {
     private static final int SERVERS = FULL ? 60 : 6;
 
     private static final String NAMESPACE = SeldonCore2.NAMESPACE;
-    private static final Duration LIMIT = Duration.ofMinutes(FULL ? 10 : 2);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern ENTRY =
             Pattern.compile("failed (?:server|replica) filter .*?(?=\\]$| failed (?:server|replica) filter )");
     /** Of a model without replicas Seldon Core 2.6 never says a word, unless it breaks a rule. */
     private static final String SILENT = "no replicas, no word";
 
+    private static final int BATCH = 40;
     private static final int ROUNDS = 4;
     /** Seconds. */
     private static final int QUIET = 6;
@@ -63,8 +64,7 @@ class RealCore2SchedulerIT {
     private static final String REFUSAL = "rpc error: code = FailedPrecondition desc = ";
 
     /** What we refuse and Seldon Core 2.6 does not: each is of no use, or breaks later. */
-    private static final List<String> LATER = List.of(
-            "must not be below minReplicas", "must not be above maxReplicas");
+    private static final List<String> LATER = List.of("must not be below minReplicas", "must not be above maxReplicas");
 
     private MlPlatform platform;
     private KubeAccess kube;
@@ -128,8 +128,21 @@ class RealCore2SchedulerIT {
         }
     }
 
-    /** Sends what the API server takes, and waits for Seldon's word on each. */
+    /** Sends what the API server takes, not too much at once, and waits for Seldon's word on each. */
     private List<Judged> judge(
+            KubeAccess.Kind kind,
+            List<Map<String, Object>> objects,
+            Function<Map<String, Object>, ? extends Core2Object> read,
+            Function<Map<String, Object>, Optional<String>> verdict) {
+        List<Judged> judged = new ArrayList<>();
+        for (int from = 0; from < objects.size(); from += BATCH) {
+            judged.addAll(
+                    judgeBatch(kind, objects.subList(from, Math.min(from + BATCH, objects.size())), read, verdict));
+        }
+        return judged;
+    }
+
+    private List<Judged> judgeBatch(
             KubeAccess.Kind kind,
             List<Map<String, Object>> objects,
             Function<Map<String, Object>, ? extends Core2Object> read,
@@ -138,7 +151,8 @@ class RealCore2SchedulerIT {
         Map<String, String> words = new HashMap<>();
         List<Map<String, Object>> silent = objects;
         for (int round = 0; round < ROUNDS && !silent.isEmpty(); round++) {
-            // The operator gives up writing a status after a few conflicts with itself, and then nobody is told anything: ask again.
+            // The operator gives up writing a status after a few conflicts with itself, and then nobody is told
+            // anything: ask again.
             if (round > 0) {
                 System.out.println("Seldon Core 2 lost its word on " + silent.size() + " " + kind.plural());
                 silent.forEach(o -> core2Objects(kind).delete(name(o), LIMIT));
@@ -231,9 +245,12 @@ class RealCore2SchedulerIT {
                         && j.ours().stream().anyMatch(p -> LATER.stream().noneMatch(p::contains)))
                 .toList();
         long refused = judged.stream().filter(j -> j.refused().isPresent()).count();
-        System.out.println("Seldon Core 2's verdict and ours: " + judged.size() + " " + what + ", " + refused + " refused");
+        System.out.println(
+                "Seldon Core 2's verdict and ours: " + judged.size() + " " + what + ", " + refused + " refused");
         assertThat(missed).as("%s that Seldon refuses and we do not", what).isEmpty();
-        assertThat(strayed).as("%s that we refuse alone, for no reason known to break later", what).isEmpty();
+        assertThat(strayed)
+                .as("%s that we refuse alone, for no reason known to break later", what)
+                .isEmpty();
         if (!what.equals("servers")) {
             assertThat(refused).as("both verdicts occur").isBetween(1L, judged.size() - 1L);
         }
@@ -256,7 +273,8 @@ class RealCore2SchedulerIT {
         List<Map<String, Object>> models = generated(MODELS, "fuzz-m-", Core2Generator::model);
         List<ServerFits> fits = core2.models()
                 .explain(models.stream().map(SeldonModel::fromTree).toList());
-        List<Judged> judged = judge(kind("Model", "models"), models, SeldonModel::fromTree, RealCore2SchedulerIT::model);
+        List<Judged> judged =
+                judge(kind("Model", "models"), models, SeldonModel::fromTree, RealCore2SchedulerIT::model);
         agree("models", judged);
         List<String> differences = new ArrayList<>();
         Map<Boolean, Integer> counts = new TreeMap<>();
@@ -294,10 +312,10 @@ class RealCore2SchedulerIT {
         Object replicas = spec.containsKey("replicas") ? spec.get("replicas") : spec.get("minReplicas");
         return condition(object, "ModelReady")
                 .map(c -> {
-            boolean operators = c[0].equals("ModelFailed")
-                    && (c[1].startsWith("Number of replicas") || c[1].startsWith("Can't convert"));
-            return operators ? "refused: " + c[1] : c[0] + " " + c[1];
-        })
+                    boolean operators = c[0].equals("ModelFailed")
+                            && (c[1].startsWith("Number of replicas") || c[1].startsWith("Can't convert"));
+                    return operators ? "refused: " + c[1] : c[0] + " " + c[1];
+                })
                 .or(() -> Integer.valueOf(0).equals(replicas) ? Optional.of(SILENT) : Optional.empty());
     }
 
@@ -307,8 +325,12 @@ class RealCore2SchedulerIT {
         List<Map<String, Object>> pipelines = generated(PIPELINES, "fuzz-p-", Core2Generator::pipeline);
         agree(
                 "pipelines",
-                judge(kind("Pipeline", "pipelines"), pipelines, SeldonPipeline::fromTree, o -> condition(o, "PipelineReady")
-                        .map(c -> c[1].startsWith(REFUSAL) ? "refused: " + c[1] : c[0] + " " + c[1])));
+                judge(
+                        kind("Pipeline", "pipelines"),
+                        pipelines,
+                        SeldonPipeline::fromTree,
+                        o -> condition(o, "PipelineReady")
+                                .map(c -> c[1].startsWith(REFUSAL) ? "refused: " + c[1] : c[0] + " " + c[1])));
     }
 
     @Test
@@ -332,8 +354,12 @@ class RealCore2SchedulerIT {
     void generatedServers_operatorAndWe_agree() {
         List<Map<String, Object>> servers = generated(SERVERS, "fuzz-s-", Core2Generator::server);
         KubeAccess.Kind kind = kind("Server", "servers");
-        List<Judged> judged = judge(kind, servers, SeldonServer::fromTree, o -> condition(o, "StatefulSetReady")
-                .map(c -> c[1].startsWith("StatefulSet replicas") ? c[1] : "refused: " + c[1]));
+        List<Judged> judged = judge(
+                kind,
+                servers,
+                SeldonServer::fromTree,
+                o -> condition(o, "StatefulSetReady")
+                        .map(c -> c[1].startsWith("StatefulSet replicas") ? c[1] : "refused: " + c[1]));
         servers.forEach(s -> kube.delete(kind, NAMESPACE, name(s)));
         agree("servers", judged);
     }

@@ -150,7 +150,7 @@ class RealRolloutManyIT {
             CompletionException failed = catchThrowableOfType(CompletionException.class, end::join);
             assertThat(failed).as("many-" + i).hasCauseInstanceOf(RolloutFailedException.class);
             RolloutFailure failure = ((RolloutFailedException) failed.getCause()).failure();
-            assertThat(failure.kind()).isEqualTo(RolloutFailure.Kind.IMAGE);
+            assertThat(failure.kind()).as("many-%d: %s", i, failure).isEqualTo(RolloutFailure.Kind.IMAGE);
         } else {
             assertThat(end.join().state()).as("many-" + i).isEqualTo(DeploymentState.AVAILABLE);
         }

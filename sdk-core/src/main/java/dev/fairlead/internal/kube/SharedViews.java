@@ -51,7 +51,7 @@ final class SharedViews implements AutoCloseable {
     /** Ends a view that nobody holds, unless somebody comes soon. */
     void left(Key key, SharedView view) {
         if (!view.isHeld()) {
-            WaitThreads.after(LINGER, () -> endUnlessHeld(key, view));
+            var unused = WaitThreads.after(LINGER, () -> endUnlessHeld(key, view));
         }
     }
 

@@ -63,7 +63,7 @@ public final class PollingOperations implements Poller {
         @Override
         public T await(Duration timeout) {
             if (!isWatched()) {
-                return await(timeout, sleeper::sleep);
+                return await(timeout, sleeper);
             }
             Semaphore told = new Semaphore(0);
             Runnable end = begin(told::release);

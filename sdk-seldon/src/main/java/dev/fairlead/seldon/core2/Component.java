@@ -26,7 +26,8 @@ public record Component(String value) {
     /** Counts what is used. */
     public static final Component HODOMETER = new Component("hodometer");
 
-    private static final List<Component> KNOWN = List.of(SCHEDULER, ENVOY, DATAFLOW_ENGINE, MODEL_GATEWAY, PIPELINE_GATEWAY, HODOMETER);
+    private static final List<Component> KNOWN =
+            List.of(SCHEDULER, ENVOY, DATAFLOW_ENGINE, MODEL_GATEWAY, PIPELINE_GATEWAY, HODOMETER);
 
     /** Names one by its word. */
     public static Component of(String value) {

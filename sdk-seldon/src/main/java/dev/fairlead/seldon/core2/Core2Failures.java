@@ -29,7 +29,9 @@ final class Core2Failures {
         if (!failed) {
             return Optional.empty();
         }
-        if (reason.startsWith(REFUSAL) || reason.startsWith("Number of replicas") || reason.startsWith("Can't convert")) {
+        if (reason.startsWith(REFUSAL)
+                || reason.startsWith("Number of replicas")
+                || reason.startsWith("Can't convert")) {
             return Optional.of(refused(state, reason));
         }
         boolean fetching = reason.contains("sync/copy");
@@ -79,7 +81,9 @@ final class Core2Failures {
                 Kind.REFUSED,
                 state,
                 said(reason),
-                reason.contains("in process of deletion") ? "delete it, wait until it is gone, and deploy it again" : "");
+                reason.contains("in process of deletion")
+                        ? "delete it, wait until it is gone, and deploy it again"
+                        : "");
     }
 
     private static boolean isPassing(String reason) {

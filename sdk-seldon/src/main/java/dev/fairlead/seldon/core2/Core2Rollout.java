@@ -85,8 +85,9 @@ final class Core2Rollout implements Look<Core2Status> {
     }
 
     private Seen<Core2Status> whenReady(Map<String, Object> object, Core2Status status) {
-        Optional<String> lacking =
-                status.kind().equals("Server") ? new ServerPods(kube, target.namespace()).lacking(object) : Optional.empty();
+        Optional<String> lacking = status.kind().equals("Server")
+                ? new ServerPods(kube, target.namespace()).lacking(object)
+                : Optional.empty();
         return lacking.<Seen<Core2Status>>map(l -> new Seen.Pending<>(status.state(), l))
                 .orElseGet(() -> new Seen.Done<>(status));
     }

@@ -1,7 +1,7 @@
 package dev.fairlead.seldon.core2;
 
 import dev.fairlead.seldon.internal.crd.Trees;
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +19,20 @@ final class Core2Rules {
 
     /** Checks what all objects have, of one whose name may hold dots. */
     static void checkObject(Core2Object object, Problems at) {
-        NameRules.checkSubdomain(at, "name", object.name());
+        KubeNames.checkSubdomain(at, "name", object.name());
         checkMetadata(object, at);
     }
 
     /** Checks what all objects have, of one whose name becomes part of a host's name or of a reference with dots. */
     static void checkLabelled(Core2Object object, Problems at) {
-        NameRules.checkLabel(at, "name", object.name());
+        KubeNames.checkLabel(at, "name", object.name());
         checkMetadata(object, at);
     }
 
     private static void checkMetadata(Core2Object object, Problems at) {
-        object.namespace().ifPresent(namespace -> NameRules.checkLabel(at, "namespace", namespace));
-        NameRules.checkLabels(at, "labels", object.labels());
-        object.annotations().keySet().forEach(key -> NameRules.checkKey(at, "annotations", key));
+        object.namespace().ifPresent(namespace -> KubeNames.checkLabel(at, "namespace", namespace));
+        KubeNames.checkLabels(at, "labels", object.labels());
+        object.annotations().keySet().forEach(key -> KubeNames.checkKey(at, "annotations", key));
     }
 
     /** Checks how many replicas there are, as the operator does: without replicas there are the fewest, and 1 where those are not set either. */
@@ -52,7 +52,10 @@ final class Core2Rules {
             } else if (fewest.isPresent()) {
                 at.add("minReplicas", "must not be above maxReplicas " + max, wanted);
             } else {
-                at.add("maxReplicas", "must be at least 1, for so many there are without replicas and minReplicas", max);
+                at.add(
+                        "maxReplicas",
+                        "must be at least 1, for so many there are without replicas and minReplicas",
+                        max);
             }
         }
     }
@@ -62,14 +65,13 @@ final class Core2Rules {
      * of that kind any more.
      */
     static boolean notNegative(String field, OptionalInt number, Problems at) {
-        return number.isEmpty()
-                || at.require(number.getAsInt() >= 0, field, "must not be negative", number.getAsInt());
+        return number.isEmpty() || at.require(number.getAsInt() >= 0, field, "must not be negative", number.getAsInt());
     }
 
     /** Checks a name that refers to an object. */
     static void checkReference(String field, @Nullable String name, Problems at) {
         if (at.requireText(field, name)) {
-            NameRules.checkSubdomain(at, field, name);
+            KubeNames.checkSubdomain(at, field, name);
         }
     }
 

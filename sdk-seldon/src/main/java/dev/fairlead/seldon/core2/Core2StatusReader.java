@@ -12,7 +12,14 @@ import java.util.Optional;
 final class Core2StatusReader {
     /** What the scheduler says of the object itself, by kind; the other conditions are about what it consists of. */
     private static final Map<String, String> MAIN = Map.of(
-            "Model", "ModelReady", "Pipeline", "PipelineReady", "Experiment", "ExperimentReady", "Server", "StatefulSetReady");
+            "Model",
+            "ModelReady",
+            "Pipeline",
+            "PipelineReady",
+            "Experiment",
+            "ExperimentReady",
+            "Server",
+            "StatefulSetReady");
 
     private Core2StatusReader() {}
 

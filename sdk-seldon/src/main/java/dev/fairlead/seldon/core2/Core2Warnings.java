@@ -29,7 +29,11 @@ final class Core2Warnings {
         String ignored = "has no effect: the scheduler is not told of it";
         at.require(!model.preloaded(), "preloaded", ignored, true);
         at.require(!model.dedicated(), "dedicated", ignored + "; give the model a server by name", true);
-        at.require(model.schemaUri().isEmpty(), "schemaUri", ignored, model.schemaUri().orElse(null));
+        at.require(
+                model.schemaUri().isEmpty(),
+                "schemaUri",
+                ignored,
+                model.schemaUri().orElse(null));
         model.logger()
                 .ifPresent(logger -> at.require(
                         logger.percent().isEmpty(),
@@ -45,8 +49,16 @@ final class Core2Warnings {
                 "should start with a letter: older versions of Kubernetes refuse the Services of its replicas",
                 server.name());
         String ignored = "has no effect in Seldon Core 2.6; set replicas";
-        at.require(server.minReplicas().isEmpty(), "spec.minReplicas", ignored, server.minReplicas().orElse(0));
-        at.require(server.maxReplicas().isEmpty(), "spec.maxReplicas", ignored, server.maxReplicas().orElse(0));
+        at.require(
+                server.minReplicas().isEmpty(),
+                "spec.minReplicas",
+                ignored,
+                server.minReplicas().orElse(0));
+        at.require(
+                server.maxReplicas().isEmpty(),
+                "spec.maxReplicas",
+                ignored,
+                server.maxReplicas().orElse(0));
     }
 
     private static void check(SeldonPipeline pipeline, Problems at) {

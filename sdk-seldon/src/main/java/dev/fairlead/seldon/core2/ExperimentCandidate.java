@@ -4,7 +4,6 @@ import dev.fairlead.seldon.internal.crd.Trees;
 import java.util.Collections;
 import java.util.Map;
 
-
 /**
  * Is one of the models or pipelines among which an experiment splits the requests.
  *

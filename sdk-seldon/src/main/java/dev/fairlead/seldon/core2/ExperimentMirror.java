@@ -4,7 +4,6 @@ import dev.fairlead.seldon.internal.crd.Trees;
 import java.util.Collections;
 import java.util.Map;
 
-
 /**
  * Is the model or pipeline that gets a copy of an experiment's requests; its answers are thrown away.
  *

@@ -24,7 +24,9 @@ final class ExperimentRules {
         experiment
                 .defaultCandidate()
                 .ifPresent(name -> spec.require(
-                        left || experiment.candidates().stream().anyMatch(c -> c.name().equals(name)),
+                        left
+                                || experiment.candidates().stream()
+                                        .anyMatch(c -> c.name().equals(name)),
                         "default",
                         "must be one of the candidates "
                                 + experiment.candidates().stream()

@@ -26,7 +26,8 @@ public record ExplainerMethod(String value) {
     /** Integrated gradients; reads the model itself. */
     public static final ExplainerMethod INTEGRATED_GRADIENTS = new ExplainerMethod("integrated_gradients");
 
-    private static final List<ExplainerMethod> KNOWN = List.of(ANCHOR_TABULAR, ANCHOR_TEXT, ANCHOR_IMAGE, KERNEL_SHAP, TREE_SHAP, INTEGRATED_GRADIENTS);
+    private static final List<ExplainerMethod> KNOWN =
+            List.of(ANCHOR_TABULAR, ANCHOR_TEXT, ANCHOR_IMAGE, KERNEL_SHAP, TREE_SHAP, INTEGRATED_GRADIENTS);
 
     /** Names one by its word. */
     public static ExplainerMethod of(String value) {

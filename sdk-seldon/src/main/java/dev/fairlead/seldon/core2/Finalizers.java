@@ -21,7 +21,9 @@ final class Finalizers {
                 + timeout.toSeconds() + " s, held by "
                 + (finalizers.isEmpty()
                         ? "nothing we can see"
-                        : finalizers.stream().map(f -> f + " (" + remedy(f, status) + ")").collect(Collectors.joining(", ")))
+                        : finalizers.stream()
+                                .map(f -> f + " (" + remedy(f, status) + ")")
+                                .collect(Collectors.joining(", ")))
                 + "; it will go when they do";
         return new DeletionHeldException(message, finalizers);
     }
@@ -37,9 +39,11 @@ final class Finalizers {
     private static String remedy(String finalizer, Core2Status status) {
         return switch (finalizer) {
             case "seldon.model.finalizer", "seldon.pipeline.finalizer", "seldon.experiment.finalizer" -> UNLOADING;
-            case "seldon.server.finalizer" -> "Seldon's operator takes it away once no model is loaded, and "
-                    + status.loadedModels() + " are: delete them, or let another server take them";
-            case "seldon.runtime.finalizer" -> "Seldon's operator takes it away once its servers and pipelines are gone";
+            case "seldon.server.finalizer" ->
+                "Seldon's operator takes it away once no model is loaded, and " + status.loadedModels()
+                        + " are: delete them, or let another server take them";
+            case "seldon.runtime.finalizer" ->
+                "Seldon's operator takes it away once its servers and pipelines are gone";
             default -> "not Seldon's: ask whoever put it there";
         };
     }

@@ -1,6 +1,6 @@
 package dev.fairlead.seldon.core2;
 
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +68,7 @@ final class InstallationRules {
         checkKafka("producer", settings.kafkaProducer(), at);
         checkKafka("streams", settings.kafkaStreams(), at);
         settings.rcloneConfigSecrets()
-                .forEach(name -> NameRules.checkSubdomain(at, "agentConfig.rclone.config_secrets", name));
+                .forEach(name -> KubeNames.checkSubdomain(at, "agentConfig.rclone.config_secrets", name));
         settings.kafkaTopicPrefix()
                 .ifPresent(prefix -> at.require(
                         prefix.matches("[a-zA-Z0-9_-]+"),
@@ -76,8 +76,8 @@ final class InstallationRules {
                         "must be letters, digits, '-' and '_': a dot parts the words of a topic's name",
                         prefix));
         settings.tracingRatio()
-                .ifPresent(ratio -> at.require(
-                        isShare(ratio), "tracingConfig.ratio", "must be a number from 0 to 1", ratio));
+                .ifPresent(ratio ->
+                        at.require(isShare(ratio), "tracingConfig.ratio", "must be a number from 0 to 1", ratio));
     }
 
     private static boolean isShare(String text) {
@@ -85,8 +85,8 @@ final class InstallationRules {
     }
 
     private static void checkServiceType(String field, Optional<String> type, Problems at) {
-        type.ifPresent(word -> at.require(
-                SERVICE_TYPES.contains(word), field, "must be one of " + SERVICE_TYPES, word));
+        type.ifPresent(
+                word -> at.require(SERVICE_TYPES.contains(word), field, "must be one of " + SERVICE_TYPES, word));
     }
 
     private static void checkKafka(String part, Map<String, Object> settings, Problems at) {

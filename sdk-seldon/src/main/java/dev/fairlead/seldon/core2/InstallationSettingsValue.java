@@ -30,5 +30,6 @@ abstract class InstallationSettingsValue implements InstallationSettings, Proble
         return "InstallationSettings[" + kafkaBootstrapServers().orElse("no Kafka") + "]";
     }
 
-    abstract static class Builder extends ValueBuilder<InstallationSettingsValue> implements InstallationSettings.Builder {}
+    abstract static class Builder extends ValueBuilder<InstallationSettingsValue>
+            implements InstallationSettings.Builder {}
 }

@@ -4,7 +4,6 @@ import dev.fairlead.seldon.internal.crd.Trees;
 import java.util.Collections;
 import java.util.Map;
 
-
 /**
  * Is one parameter a model is loaded with.
  *

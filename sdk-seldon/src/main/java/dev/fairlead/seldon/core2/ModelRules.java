@@ -1,6 +1,6 @@
 package dev.fairlead.seldon.core2;
 
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.net.URI;
 import java.util.Locale;
@@ -24,7 +24,7 @@ final class ModelRules {
         checkStorage(model.storageUri(), spec);
         model.modelType().ifPresent(type -> checkWord(type, "modelType", spec));
         Core2Rules.notNegative("artifactVersion", model.artifactVersion(), spec);
-        model.secretName().ifPresent(name -> NameRules.checkSubdomain(spec, "secretName", name));
+        model.secretName().ifPresent(name -> KubeNames.checkSubdomain(spec, "secretName", name));
         int i = 0;
         for (String requirement : model.requirements()) {
             checkWord(requirement, "requirements[" + i++ + "]", spec);

@@ -1,6 +1,6 @@
 package dev.fairlead.seldon.core2;
 
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,8 +15,9 @@ final class PipelineRules {
     private static final Set<String> SIDES = Set.of("inputs", "outputs");
     private static final String STEP_FORM =
             "must be a step's name, with .inputs or .outputs after it, and a tensor's name after that";
-    private static final String PIPELINE_FORM = "must be a pipeline's name, with .inputs, .outputs or .step.<name> after it, and a"
-            + " tensor's name after that";
+    private static final String PIPELINE_FORM =
+            "must be a pipeline's name, with .inputs, .outputs or .step.<name> after it, and a"
+                    + " tensor's name after that";
 
     private final SeldonPipeline pipeline;
     private final Set<String> steps = new LinkedHashSet<>();
@@ -41,7 +42,7 @@ final class PipelineRules {
         int i = 0;
         for (PipelineStep step : pipeline.steps()) {
             Problems here = at.at("steps[" + i++ + "]");
-            NameRules.checkLabel(here, "name", step.name());
+            KubeNames.checkLabel(here, "name", step.name());
             here.require(
                     names.add(String.valueOf(step.name())),
                     "name",
@@ -148,9 +149,7 @@ final class PipelineRules {
         if (sound && parts.size() > 1) {
             boolean ofStep = parts.get(1).equals("step");
             sound = ofStep
-                    ? parts.size() >= 3
-                            && parts.size() <= 5
-                            && (parts.size() == 3 || SIDES.contains(parts.get(3)))
+                    ? parts.size() >= 3 && parts.size() <= 5 && (parts.size() == 3 || SIDES.contains(parts.get(3)))
                     : SIDES.contains(parts.get(1)) && parts.size() <= 3;
         }
         at.require(sound, field, PIPELINE_FORM, source.value());

@@ -2,12 +2,11 @@ package dev.fairlead.seldon.core2;
 
 import dev.fairlead.seldon.core2.ServerFit.Miss;
 import dev.fairlead.seldon.core2.ServerView.Replica;
-import dev.fairlead.seldon.internal.kube.Amounts;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Does in Java what the scheduler does when it looks for a server: the filters of servers, then those of replicas, each up to the first that
@@ -46,7 +45,10 @@ final class SchedulerFilters {
     }
 
     static long memory(SeldonModel model) {
-        return model.memory().flatMap(Amounts::parse).map(BigDecimal::longValue).orElse(0L);
+        return model.memory()
+                .map(MemoryAmount::bytes)
+                .orElse(OptionalLong.empty())
+                .orElse(0L);
     }
 
     private ServerFit server(ServerView server) {
@@ -79,12 +81,16 @@ final class SchedulerFilters {
     private Optional<Miss> whole(ServerView server) {
         String name = server.name();
         if (server.replicas().isEmpty()) {
-            return Optional.of(hopeless(server).orElseGet(() -> new Miss(
-                    ServerFilter.CONNECTED,
-                    -1,
-                    "none of its replicas has told the scheduler of itself yet",
-                    "see whether its pods come up",
-                    words(ServerFilter.CONNECTED, name, "0 server replicas (waiting for server replicas to connect)"))));
+            return Optional.of(hopeless(server)
+                    .orElseGet(() -> new Miss(
+                            ServerFilter.CONNECTED,
+                            -1,
+                            "none of its replicas has told the scheduler of itself yet",
+                            "see whether its pods come up",
+                            words(
+                                    ServerFilter.CONNECTED,
+                                    name,
+                                    "0 server replicas (waiting for server replicas to connect)"))));
         }
         if (model.server().isPresent() && !model.server().get().equals(name)) {
             return Optional.of(named(name));
@@ -102,14 +108,14 @@ final class SchedulerFilters {
 
     /** Of a server without replicas the scheduler only says so; what else stands against it is worth more. */
     private Optional<Miss> hopeless(ServerView server) {
-        String saying =
-                words(ServerFilter.CONNECTED, server.name(), "0 server replicas (waiting for server replicas to connect)");
+        String saying = words(
+                ServerFilter.CONNECTED, server.name(), "0 server replicas (waiting for server replicas to connect)");
         Optional<Miss> other = Optional.empty();
         if (model.server().isPresent() && !model.server().get().equals(server.name())) {
             other = Optional.of(named(server.name()));
         } else if (server.expected() == 0) {
-            other = Optional.of(new Miss(
-                    ServerFilter.DELETED, -1, "it is to have no replicas", "give it a replica", saying));
+            other = Optional.of(
+                    new Miss(ServerFilter.DELETED, -1, "it is to have no replicas", "give it a replica", saying));
         } else {
             other = replica(server.name(), server.eligible());
         }

@@ -20,7 +20,8 @@ abstract class SeldonConfigValue implements SeldonConfig, Problems.Checked {
 
     @Override
     public String toString() {
-        return Core2Rules.title(this) + " " + components().stream().map(ConfigComponent::name).toList() + "]";
+        return Core2Rules.title(this) + " "
+                + components().stream().map(ConfigComponent::name).toList() + "]";
     }
 
     abstract static class Builder extends ValueBuilder<SeldonConfigValue> implements SeldonConfig.Builder {}

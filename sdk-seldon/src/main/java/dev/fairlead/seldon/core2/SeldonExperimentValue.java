@@ -22,8 +22,11 @@ abstract class SeldonExperimentValue implements SeldonExperiment, Problems.Check
     @Override
     public String toString() {
         return Core2Rules.title(this)
-                + candidates().stream().map(c -> " " + c.name() + ":" + c.weight()).collect(Collectors.joining())
-                + mirror().map(m -> " mirror " + m.name() + ":" + m.percent() + "%").orElse("") + "]";
+                + candidates().stream()
+                        .map(c -> " " + c.name() + ":" + c.weight())
+                        .collect(Collectors.joining())
+                + mirror().map(m -> " mirror " + m.name() + ":" + m.percent() + "%")
+                        .orElse("") + "]";
     }
 
     abstract static class Builder extends ValueBuilder<SeldonExperimentValue> implements SeldonExperiment.Builder {}

@@ -26,7 +26,8 @@ abstract class SeldonPipelineValue implements SeldonPipeline, Problems.Checked {
 
     @Override
     public String toString() {
-        return Core2Rules.title(this) + " " + steps().stream().map(PipelineStep::name).toList() + "]";
+        return Core2Rules.title(this) + " "
+                + steps().stream().map(PipelineStep::name).toList() + "]";
     }
 
     abstract static class Builder extends ValueBuilder<SeldonPipelineValue> implements SeldonPipeline.Builder {}

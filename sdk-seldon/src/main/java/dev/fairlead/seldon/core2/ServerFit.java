@@ -47,6 +47,11 @@ public record ServerFit(String server, List<Miss> misses) {
                 + (fits()
                         ? "fits"
                         : "does not: "
-                                + String.join(", ", misses.stream().map(Miss::toString).distinct().toList()));
+                                + String.join(
+                                        ", ",
+                                        misses.stream()
+                                                .map(Miss::toString)
+                                                .distinct()
+                                                .toList()));
     }
 }

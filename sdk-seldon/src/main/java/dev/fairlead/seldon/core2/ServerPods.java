@@ -47,7 +47,8 @@ final class ServerPods {
         int expected = leaving ? 0 : replicas(server);
         Replica replica = set.map(s -> replica(Trees.at(s, "spec", "template", "spec")))
                 .orElseGet(() -> configured(ServerCodec.server(server)));
-        int ready = set.map(s -> Trees.number(Trees.at(s, "status"), "readyReplicas", 0)).orElse(0);
+        int ready = set.map(s -> Trees.number(Trees.at(s, "status"), "readyReplicas", 0))
+                .orElse(0);
         return new ServerView(
                 name(server),
                 expected,
@@ -121,8 +122,7 @@ final class ServerPods {
                 < Trees.number(Trees.at(set.get(), "metadata"), "generation", 0)) {
             return Optional.of("the cluster has not looked at its new pods yet");
         }
-        int ready =
-                Math.min(Trees.number(status, "readyReplicas", 0), Trees.number(status, "updatedReplicas", 0));
+        int ready = Math.min(Trees.number(status, "readyReplicas", 0), Trees.number(status, "updatedReplicas", 0));
         return ready >= wanted ? Optional.empty() : Optional.of(ready + " of " + wanted + " pods are ready");
     }
 

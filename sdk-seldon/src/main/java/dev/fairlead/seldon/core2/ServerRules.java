@@ -1,7 +1,7 @@
 package dev.fairlead.seldon.core2;
 
 import dev.fairlead.kubernetes.PodTemplate;
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +21,8 @@ final class ServerRules {
         at.require(
                 name == null || name.length() <= LONGEST_NAME,
                 "name",
-                "must be at most " + LONGEST_NAME + " characters: with more it gets no pods, and is reported ready all the same",
+                "must be at most " + LONGEST_NAME
+                        + " characters: with more it gets no pods, and is reported ready all the same",
                 name);
         Problems spec = at.at("spec");
         Core2Rules.checkReference("serverConfig", server.serverConfig(), spec);
@@ -38,9 +39,7 @@ final class ServerRules {
         int i = 0;
         for (String capability : capabilities) {
             at.require(
-                    !capability.isEmpty()
-                            && capability.strip().equals(capability)
-                            && !capability.contains(","),
+                    !capability.isEmpty() && capability.strip().equals(capability) && !capability.contains(","),
                     field + "[" + i++ + "]",
                     "must be a word: not empty, without spaces around it and without a comma, which parts it in two",
                     capability);
@@ -53,8 +52,7 @@ final class ServerRules {
         PodTemplate pod = config.pod();
         if (pod != null) {
             Pods.checkSpec(pod, spec);
-        } else if (spec.require(
-                Core2Rules.specRest(config).containsKey("podSpec"), "podSpec", "must be set", null)) {
+        } else if (spec.require(Core2Rules.specRest(config).containsKey("podSpec"), "podSpec", "must be set", null)) {
             Pods.checkLeft(Core2Rules.specRest(config), spec);
         }
         checkVolumes(config.volumeClaimTemplates(), spec);
@@ -65,7 +63,7 @@ final class ServerRules {
         int i = 0;
         for (VolumeClaimTemplate template : templates) {
             Problems here = at.at("volumeClaimTemplates[" + i++ + "]");
-            NameRules.checkLabel(here, "name", template.name());
+            KubeNames.checkLabel(here, "name", template.name());
             here.require(names.add(template.name()), "name", "must not be that of another volume", template.name());
             checkClaim(template, here);
         }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /** Says which server takes a model: what follows from the cluster's objects, corrected by what the scheduler itself has said of the model. */
 final class ServerSearch {
-    private static final Pattern WORDS = Pattern.compile(
-            "failed (?:server|replica) filter (\\w+) for server replica ([^ :]+)(?::(\\d+))? : (.*?)"
+    private static final Pattern WORDS =
+            Pattern.compile("failed (?:server|replica) filter (\\w+) for server replica ([^ :]+)(?::(\\d+))? : (.*?)"
                     + "(?=\\]$| failed (?:server|replica) filter )");
 
     private final KubeAccess kube;

@@ -1,7 +1,7 @@
 package dev.fairlead.seldon.kserve;
 
 import dev.fairlead.kubernetes.PodTemplate;
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import java.time.Duration;
 import java.util.Collection;
@@ -50,8 +50,8 @@ final class ComponentRules {
                         "must be all, request or response",
                         logger.mode()));
         component.batcher().ifPresent(batcher -> batcher(batcher, at));
-        NameRules.checkLabels(at, "labels", component.labels());
-        component.annotations().keySet().forEach(key -> NameRules.checkKey(at, "annotations", key));
+        KubeNames.checkLabels(at, "labels", component.labels());
+        component.annotations().keySet().forEach(key -> KubeNames.checkKey(at, "annotations", key));
         component.pod().ifPresent(pod -> pod(pod, at));
     }
 

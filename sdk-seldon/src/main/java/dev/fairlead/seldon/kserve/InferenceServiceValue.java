@@ -1,6 +1,6 @@
 package dev.fairlead.seldon.kserve;
 
-import dev.fairlead.seldon.internal.kube.NameRules;
+import dev.fairlead.seldon.internal.kube.KubeNames;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;
@@ -31,9 +31,9 @@ abstract class InferenceServiceValue implements InferenceService, Problems.Check
                 "must be lower-case letters, digits and '-', begin with a letter, end with a letter or digit, and leave room for "
                         + longest + " in 63 characters",
                 name());
-        namespace().ifPresent(namespace -> NameRules.checkLabel(at, "namespace", namespace));
-        NameRules.checkLabels(at, "labels", labels());
-        annotations().keySet().forEach(key -> NameRules.checkKey(at, "annotations", key));
+        namespace().ifPresent(namespace -> KubeNames.checkLabel(at, "namespace", namespace));
+        KubeNames.checkLabels(at, "labels", labels());
+        annotations().keySet().forEach(key -> KubeNames.checkKey(at, "annotations", key));
         if (at.requireSet("predictor", predictor())) {
             component("predictor", predictor(), at);
         }

@@ -57,12 +57,14 @@ class Core2ObjectsTest {
         SeldonPipeline pipeline = SeldonPipeline.builder("flights")
                 .addStep("features", s -> s.addInput(StepRef.inputs("flights", "row")))
                 .addStep("drift", "features")
-                .addStep("delay", s -> s.addInput(StepRef.outputs("features", "x"))
-                        .renameTensor(StepRef.outputs("features", "x"), "input")
-                        .addTrigger(StepRef.outputs("drift"))
-                        .triggersJoinType(JoinType.ANY)
-                        .joinWindow(Duration.ofMillis(50))
-                        .batch(StepBatch.ofSize(8).within(Duration.ofMillis(20))))
+                .addStep(
+                        "delay",
+                        s -> s.addInput(StepRef.outputs("features", "x"))
+                                .renameTensor(StepRef.outputs("features", "x"), "input")
+                                .addTrigger(StepRef.outputs("drift"))
+                                .triggersJoinType(JoinType.ANY)
+                                .joinWindow(Duration.ofMillis(50))
+                                .batch(StepBatch.ofSize(8).within(Duration.ofMillis(20))))
                 .input(i -> i.addExternalInput(PipelineRef.ofStep("raw", StepRef.outputs("clean")))
                         .addExternalTrigger(PipelineRef.outputs("clock"))
                         .joinType(JoinType.OUTER))
@@ -105,8 +107,7 @@ class Core2ObjectsTest {
         assertThat(experiment).hasToString("Experiment[serving/flights a:90 b:10 mirror c:50%]");
         SeldonExperiment mirror =
                 SeldonExperiment.builder("flights").mirror("c", 50).build();
-        assertThat(mirror.toTree().get("spec"))
-                .isEqualTo(tree("{'candidates':[],'mirror':{'name':'c','percent':50}}"));
+        assertThat(mirror.toTree().get("spec")).isEqualTo(tree("{'candidates':[],'mirror':{'name':'c','percent':50}}"));
         assertThat(SeldonExperiment.fromTree(mirror.toTree())).isEqualTo(mirror);
     }
 
@@ -122,10 +123,11 @@ class Core2ObjectsTest {
                 .build();
 
         assertThat(server.toTree().get("spec"))
-                .isEqualTo(tree("{'serverConfig':'triton','extraCapabilities':['gpu'],'imageOverrides':{'agent':{'name':'agent',"
-                        + "'image':'agent:1'}},'podSpec':{'containers':[{'name':'triton','resources':{'requests':"
-                        + "{'nvidia.com/gpu':'2'},'limits':{'nvidia.com/gpu':'2'}}}],'nodeSelector':{'pool':'gpu'},"
-                        + "'tolerations':[{'key':'nvidia.com/gpu','operator':'Exists'}]},'replicas':2}"));
+                .isEqualTo(tree(
+                        "{'serverConfig':'triton','extraCapabilities':['gpu'],'imageOverrides':{'agent':{'name':'agent',"
+                                + "'image':'agent:1'}},'podSpec':{'containers':[{'name':'triton','resources':{'requests':"
+                                + "{'nvidia.com/gpu':'2'},'limits':{'nvidia.com/gpu':'2'}}}],'nodeSelector':{'pool':'gpu'},"
+                                + "'tolerations':[{'key':'nvidia.com/gpu','operator':'Exists'}]},'replicas':2}"));
         assertThat(SeldonServer.fromTree(server.toTree())).isEqualTo(server);
     }
 
@@ -140,8 +142,9 @@ class Core2ObjectsTest {
 
         assertThat(server.problems())
                 .singleElement()
-                .hasToString("spec.podSpec.resources.requests.nvidia.com/gpu must equal the limit 2, as Kubernetes demands"
-                        + " of it, was '1'");
+                .hasToString(
+                        "spec.podSpec.resources.requests.nvidia.com/gpu must equal the limit 2, as Kubernetes demands"
+                                + " of it, was '1'");
         assertThatThrownBy(() -> ((SeldonServer) server).toBuilder().build())
                 .hasMessageStartingWith("invalid SeldonServer: spec.podSpec.resources.requests.nvidia.com/gpu");
     }
@@ -149,10 +152,12 @@ class Core2ObjectsTest {
     @Test
     void toTree_installation_isTheObjectSeldonReads() {
         SeldonConfig config = SeldonConfig.builder("default")
-                .addComponent(Component.SCHEDULER, c -> c.pod("scheduler", p -> p.image("scheduler:1"))
-                        .replicas(1)
-                        .addVolumeClaimTemplate(
-                                VolumeClaimTemplate.of("state", "1Gi").storageClass("fast")))
+                .addComponent(
+                        Component.SCHEDULER,
+                        c -> c.pod("scheduler", p -> p.image("scheduler:1"))
+                                .replicas(1)
+                                .addVolumeClaimTemplate(
+                                        VolumeClaimTemplate.of("state", "1Gi").storageClass("fast")))
                 .settings(s -> s.kafkaBootstrapServers("kafka:9092")
                         .kafkaTopicPrefix("air")
                         .putKafkaConsumer("session.timeout.ms", 6000)
@@ -205,7 +210,9 @@ class Core2ObjectsTest {
     @Proves("seldon.core2.values")
     void fromTree_fieldsWeDoNotKnowAtEveryLevel_comeBack(String kind, String spec) {
         Map<String, Object> tree = object(kind, spec);
-        tree.put("metadata", tree("{'name':'x','namespace':'n','finalizers':['f'],'labels':{},'annotations':{'a':'b'}}"));
+        tree.put(
+                "metadata",
+                tree("{'name':'x','namespace':'n','finalizers':['f'],'labels':{},'annotations':{'a':'b'}}"));
         tree.put("status", tree("{'conditions':[{'type':'Ready'}]}"));
 
         Core2Object read = read(tree);
@@ -249,7 +256,8 @@ class Core2ObjectsTest {
     @Test
     void warnings_serverThatStartsWithADigit_areSaid() {
         assertThat(SeldonServer.builder("2nd").serverConfig("m").build().warnings())
-                .hasToString("[name should start with a letter: older versions of Kubernetes refuse the Services of its replicas, was"
-                        + " '2nd']");
+                .hasToString(
+                        "[name should start with a letter: older versions of Kubernetes refuse the Services of its replicas, was"
+                                + " '2nd']");
     }
 }

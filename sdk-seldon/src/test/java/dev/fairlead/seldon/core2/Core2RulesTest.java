@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One row per rule: the spec of an object that is otherwise sound, and what is said of it. */
 class Core2RulesTest {
-    private static final String STEP = "must be a step's name, with .inputs or .outputs after it, and a tensor's name after that";
+    private static final String STEP =
+            "must be a step's name, with .inputs or .outputs after it, and a tensor's name after that";
 
     private static List<String> problems(String kind, String spec) {
         return read(kind, spec.replace("$M", "'storageUri':'gs://a'")).problems().stream()
@@ -176,9 +177,11 @@ class Core2RulesTest {
         assertThatThrownBy(() -> SeldonPipeline.builder("Flights")
                         .putLabel("a b", "c")
                         .addStep("a", "b")
-                        .addStep("b", s -> s.addInput(StepRef.of("a"))
-                                .addTrigger(StepRef.outputs("gone"))
-                                .inputsJoinType(JoinType.of("left")))
+                        .addStep(
+                                "b",
+                                s -> s.addInput(StepRef.of("a"))
+                                        .addTrigger(StepRef.outputs("gone"))
+                                        .inputsJoinType(JoinType.of("left")))
                         .output("c")
                         .build())
                 .isInstanceOf(InvalidValueException.class)
@@ -200,18 +203,22 @@ class Core2RulesTest {
     void build_names_areThoseThatWork() {
         assertThatThrownBy(() ->
                         SeldonServer.builder("s".repeat(53)).serverConfig("m").build())
-                .hasMessageStartingWith("invalid SeldonServer: name must be at most 52 characters: with more it gets no pods, and is"
-                        + " reported ready all the same, was 'sss");
+                .hasMessageStartingWith(
+                        "invalid SeldonServer: name must be at most 52 characters: with more it gets no pods, and is"
+                                + " reported ready all the same, was 'sss");
         assertThatThrownBy(() -> SeldonServer.builder("a.b").serverConfig("m").build())
                 .hasMessageContaining("name must be 1 to 63 lower-case letters, digits and '-'");
-        assertThatThrownBy(() -> SeldonModel.builder("a.pipeline").storageUri("gs://a").build())
-                .hasMessage("invalid SeldonModel: name must not end in .pipeline or .experiment, by which requests are sent to"
-                        + " those, was 'a.pipeline'");
+        assertThatThrownBy(() ->
+                        SeldonModel.builder("a.pipeline").storageUri("gs://a").build())
+                .hasMessage(
+                        "invalid SeldonModel: name must not end in .pipeline or .experiment, by which requests are sent to"
+                                + " those, was 'a.pipeline'");
         assertThat(SeldonModel.builder("a.b").storageUri("gs://a").build().problems())
                 .isEmpty();
         assertThatThrownBy(() -> SeldonExperiment.builder().addCandidate("a", 1).build())
-                .hasMessage("invalid SeldonExperiment: name must be a Kubernetes name: lower-case letters, digits, '-' and '.', was"
-                        + " not set");
+                .hasMessage(
+                        "invalid SeldonExperiment: name must be a Kubernetes name: lower-case letters, digits, '-' and '.', was"
+                                + " not set");
     }
 
     @Test
@@ -221,15 +228,22 @@ class Core2RulesTest {
                         .serverConfig("m")
                         .pod("m", p -> p.gpu(Gpu.claim("gpu", "claim")))
                         .build())
-                .hasMessageContaining("spec.podSpec.containers[m].resources.claims must not be set: the cluster silently drops");
+                .hasMessageContaining(
+                        "spec.podSpec.containers[m].resources.claims must not be set: the cluster silently drops");
         assertThatThrownBy(() -> ServerConfig.builder("m")
                         .pod("m", p -> p.gpu(Gpu.fraction(0.5)))
                         .build())
                 .hasMessageContaining("spec.podSpec must have no labels and annotations");
         assertThatThrownBy(() -> ServerConfig.builder("m")
-                        .pod("m", p -> p.field(
-                                "resources",
-                                Map.of("requests", Map.of("nvidia.com/gpu", 1), "limits", Map.of("nvidia.com/gpu", 2))))
+                        .pod(
+                                "m",
+                                p -> p.field(
+                                        "resources",
+                                        Map.of(
+                                                "requests",
+                                                Map.of("nvidia.com/gpu", 1),
+                                                "limits",
+                                                Map.of("nvidia.com/gpu", 2))))
                         .build())
                 .hasMessageContaining("requests.nvidia.com/gpu must equal the limit 2");
         assertThatThrownBy(() -> SeldonServer.builder("s")
@@ -243,13 +257,44 @@ class Core2RulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'100' | 100", "'+5' | 5", "'1k' | 1000", "'1.5k' | 1500", "'1500.0k' | 1500000", "'1.5G' | 1500000000",
-                "'1e3' | 1000", "'1E3' | 1000", "'2E' | 2000000000000000000", "'100Ki' | 102400", "'1Gi' | 1073741824",
-                "'10Ti' | 10995116277760", "'007' | 7", "'1.Gi' | 1073741824", "'.5k' | 500", "'1.5Gi' | 1610612736",
-                "'1000m' | 1", "'1.0' | 1", "'0' | 0", "'12345678901Ki' | 12641975194624", "'99999999Mi' | 104857598951424",
-                "'99999Gi' | 107373108658176", "'100m' | ", "'1500m' | ", "'0.5' | ", "'100Ti' | ", "'1Pi' | ", "'900E' | ",
-                "'123456789012Ki' | ", "'123456789Mi' | ", "'123456Gi' | ", "'-5' | ", "'' | ", "'Gi' | ", "'5 Gi' | ",
-                "'5GB' | ", "'1e-3' | ", "'9999999999999999999' | "
+                "'100' | 100",
+                "'+5' | 5",
+                "'1k' | 1000",
+                "'1.5k' | 1500",
+                "'1500.0k' | 1500000",
+                "'1.5G' | 1500000000",
+                "'1e3' | 1000",
+                "'1E3' | 1000",
+                "'2E' | 2000000000000000000",
+                "'100Ki' | 102400",
+                "'1Gi' | 1073741824",
+                "'10Ti' | 10995116277760",
+                "'007' | 7",
+                "'1.Gi' | 1073741824",
+                "'.5k' | 500",
+                "'1.5Gi' | 1610612736",
+                "'1000m' | 1",
+                "'1.0' | 1",
+                "'0' | 0",
+                "'12345678901Ki' | 12641975194624",
+                "'99999999Mi' | 104857598951424",
+                "'99999Gi' | 107373108658176",
+                "'100m' | ",
+                "'1500m' | ",
+                "'0.5' | ",
+                "'100Ti' | ",
+                "'1Pi' | ",
+                "'900E' | ",
+                "'123456789012Ki' | ",
+                "'123456789Mi' | ",
+                "'123456Gi' | ",
+                "'-5' | ",
+                "'' | ",
+                "'Gi' | ",
+                "'5 Gi' | ",
+                "'5GB' | ",
+                "'1e-3' | ",
+                "'9999999999999999999' | "
             })
     void bytes_quantity_isReadAsTheOperatorDoes(String quantity, Long bytes) {
         assertThat(MemoryAmount.bytes(quantity))

@@ -12,7 +12,7 @@ import java.util.Optional;
  * kwok: objects, admission, scheduling and controllers are real, containers are not.
  *
  * <p>Pods become ready at once. A pod with label {@code kubernetes_pod_operator=True} succeeds 1.5 s later. The label or
- * annotation {@link #FAULT} makes a pod fail: {@code ImagePullBackOff}, {@code ErrImagePull}, {@code InvalidImageName},
+ * annotation {@link #FAULT} makes a pod fail: {@code ImagePullBackOff}, {@code ErrImagePull}, {@code ErrImageNeverPull}, {@code InvalidImageName},
  * {@code CreateContainerConfigError}, {@code InitError}, {@code CrashLoopBackOff}, {@code OOMKilled}, {@code Error},
  * {@code NeverReady}. Taking the label away heals a pod that is still pending.
  */

@@ -41,15 +41,16 @@ final class LoopbackBridge {
             }
         }
         throw new ServerException(
-                what + " must be reached on port " + port + ", and no loopback address has it free: end what listens there"
-                        + " on all addresses",
+                what + " must be reached on port " + port
+                        + ", and no loopback address has it free: end what listens there" + " on all addresses",
                 last == null ? new IOException("taken") : last);
     }
 
     private static InetAddress anyLoopback() throws UnknownHostException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return InetAddress.getByAddress(
-                new byte[] {127, (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255)});
+        return InetAddress.getByAddress(new byte[] {
+            127, (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255)
+        });
     }
 
     /** The address it listens on. */

@@ -230,7 +230,6 @@ public final class MlServer extends LocalServer {
                 "MLSERVER_METRICS_PORT", String.valueOf(ports.get(2)),
                 "MLSERVER_PARALLEL_WORKERS", "0"));
         variables.putAll(environment);
-        group.start(
-                process, List.of(python.program("mlserver").toString(), "start", models.toString()), variables);
+        group.start(process, List.of(python.program("mlserver").toString(), "start", models.toString()), variables);
     }
 }

@@ -24,7 +24,10 @@ final class ModuleCrds {
 
     private record Source(String module, String file) {
         Path cached() {
-            return Cache.root().resolve("crds").resolve(module.replace('/', '_')).resolve(Path.of(file).getFileName());
+            return Cache.root()
+                    .resolve("crds")
+                    .resolve(module.replace('/', '_'))
+                    .resolve(Path.of(file).getFileName());
         }
     }
 

@@ -16,8 +16,9 @@ final class OwnHosts {
     static Optional<String> missing() {
         return unshare().isPresent()
                 ? Optional.empty()
-                : Optional.of("Seldon Core 2's operator finds its scheduler by its name in the cluster only, and a hosts file of its own "
-                        + "needs a mount namespace: run as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1)");
+                : Optional.of(
+                        "Seldon Core 2's operator finds its scheduler by its name in the cluster only, and a hosts file of its own "
+                                + "needs a mount namespace: run as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1)");
     }
 
     private static Optional<List<String>> unshare() {
@@ -34,9 +35,10 @@ final class OwnHosts {
     static List<String> command(Path folder, List<String> lines, List<String> command) {
         Path hosts = Folders.write(
                 folder.resolve("hosts"), Folders.read(Path.of("/etc/hosts")) + "\n" + String.join("\n", lines) + "\n");
-        List<String> way = unshare().orElseThrow(() -> new ServerException(missing().orElse("")));
-        List<String> inside = new ArrayList<>(
-                List.of("sh", "-c", "mount --bind \"$1\" /etc/hosts && shift && exec \"$@\"", "hosts", hosts.toString()));
+        List<String> way =
+                unshare().orElseThrow(() -> new ServerException(missing().orElse("")));
+        List<String> inside = new ArrayList<>(List.of(
+                "sh", "-c", "mount --bind \"$1\" /etc/hosts && shift && exec \"$@\"", "hosts", hosts.toString()));
         inside.addAll(command);
         return with(way, inside);
     }

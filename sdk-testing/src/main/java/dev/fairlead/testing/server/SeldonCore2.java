@@ -79,13 +79,16 @@ public final class SeldonCore2 extends LocalServer {
         }
         int proxy = group.port();
         String process = "agent-" + server + "-" + replica;
-        List<String> command = new ArrayList<>(List.of(files.core2Program("agent").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(files.core2Program("agent").toString()));
         flags(server, replica, memoryBytes, capabilities, proxy)
                 .forEach((flag, value) -> command.addAll(List.of("--" + flag, value)));
         group.start(process, command, Map.of("POD_NAMESPACE", NAMESPACE, "SELDON_OVERCOMMIT_PERCENTAGE", OVERCOMMIT));
         Path log = directory().resolve(process + ".log");
-        group.await("connection of " + process, CONNECT, () -> Folders.tail(log, 1000)
-                .contains("Subscribed to scheduler"));
+        group.await(
+                "connection of " + process,
+                CONNECT,
+                () -> Folders.tail(log, 1000).contains("Subscribed to scheduler"));
         return local(proxy);
     }
 
@@ -103,7 +106,9 @@ public final class SeldonCore2 extends LocalServer {
                 Map.entry("agent-folder", directory().toString()),
                 // Left to the ConfigMap.
                 Map.entry("config-path", ""),
-                Map.entry("tracing-config-path", directory().resolve("tracing.json").toString()),
+                Map.entry(
+                        "tracing-config-path",
+                        directory().resolve("tracing.json").toString()),
                 Map.entry("inference-host", "127.0.0.1"),
                 Map.entry("inference-http-port", String.valueOf(modelHttp)),
                 Map.entry("inference-grpc-port", String.valueOf(modelGrpc)),

@@ -17,7 +17,8 @@ final class SeldonFiles {
             + "seldon1/operator-v" + SeldonOperator.CURRENT + "-linux-amd64.xz, seldon1/seldon-config.yaml and "
             + "crds/seldon-v1/seldondeployments.yaml";
     private static final String CORE_2_MISSING = "Seldon Core 2 is not here: set FAIRLEAD_SELDON_HOME to a folder that "
-            + "also has seldon2/{operator,scheduler,agent}-v" + SeldonCore2.CURRENT + "-linux-amd64.xz and crds/seldon-v2";
+            + "also has seldon2/{operator,scheduler,agent}-v" + SeldonCore2.CURRENT
+            + "-linux-amd64.xz and crds/seldon-v2";
     private static final List<String> CORE_2 = List.of("operator", "scheduler", "agent");
     private static final String PROGRAM = "operator-v" + SeldonOperator.CURRENT + "-linux-amd64";
 

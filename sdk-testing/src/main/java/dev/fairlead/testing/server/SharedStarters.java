@@ -66,14 +66,6 @@ final class SharedStarters {
                         .start());
     }
 
-    /** The operator runs without them too. */
-    private static Optional<String> neighbours(boolean mayInstall) {
-        if (mayInstall) {
-            ModuleCrds.fetch();
-        }
-        return Optional.empty();
-    }
-
     ServerStarter seldon2() {
         String lock = "mlserver-" + MlServer.CURRENT;
         return starter(
@@ -86,6 +78,14 @@ final class SharedStarters {
                         .or(() -> OwnHosts.missing())
                         .or(() -> pythonMissing(lock, mayInstall)),
                 () -> SeldonCore2.builder(RealServers.kubernetes()).start());
+    }
+
+    /** The operator runs without them too. */
+    private static Optional<String> neighbours(boolean mayInstall) {
+        if (mayInstall) {
+            ModuleCrds.fetch();
+        }
+        return Optional.empty();
     }
 
     private static ServerStarter python(String lock, Supplier<LocalServer> start) {

@@ -68,8 +68,8 @@ public final class ExperimentCodec {
         experiment.defaultCandidate().ifPresent(name -> spec.put("default", name));
         experiment
                 .mirror()
-                .ifPresent(m -> spec.put(
-                        "mirror", share("name", m.name(), "percent", m.percent(), m.additionalFields())));
+                .ifPresent(
+                        m -> spec.put("mirror", share("name", m.name(), "percent", m.percent(), m.additionalFields())));
         experiment.resourceType().ifPresent(type -> spec.put("resourceType", type.value()));
         Map<String, Object> tree = Core2Codec.write(experiment, Core2Codec.EXPERIMENT, spec);
         spec.putIfAbsent("candidates", Trees.list(List.of()));

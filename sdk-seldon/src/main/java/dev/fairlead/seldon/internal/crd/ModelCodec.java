@@ -95,7 +95,8 @@ public final class ModelCodec {
         model.secretName().ifPresent(name -> spec.put("secretName", name));
         Core2Codec.putUnlessEmpty(spec, "requirements", model.requirements());
         model.memory()
-                .ifPresent(memory -> spec.put("memory", memory.matches(DIGITS) ? whole(Long.parseLong(memory)) : memory));
+                .ifPresent(
+                        memory -> spec.put("memory", memory.matches(DIGITS) ? whole(Long.parseLong(memory)) : memory));
         model.replicas().ifPresent(n -> spec.put("replicas", n));
         model.minReplicas().ifPresent(n -> spec.put("minReplicas", n));
         model.maxReplicas().ifPresent(n -> spec.put("maxReplicas", n));

@@ -99,7 +99,9 @@ public final class PipelineCodec {
     public static Map<String, Object> write(SeldonPipeline pipeline) {
         Map<String, Object> spec = new LinkedHashMap<>();
         Core2Codec.putUnlessEmpty(
-                spec, "steps", pipeline.steps().stream().map(PipelineCodec::write).toList());
+                spec,
+                "steps",
+                pipeline.steps().stream().map(PipelineCodec::write).toList());
         pipeline.input().ifPresent(input -> spec.put("input", write(input)));
         pipeline.output().ifPresent(output -> spec.put("output", write(output)));
         Core2Codec.putTrue(spec, "allowCycles", pipeline.allowCycles());

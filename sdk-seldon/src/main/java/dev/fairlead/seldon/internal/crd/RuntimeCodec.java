@@ -38,8 +38,7 @@ public final class RuntimeCodec {
         fields.truth("disable", () -> disable.set(true));
         fields.number("replicas", replicas::set);
         fields.text("serviceType", serviceType::set);
-        return new RuntimeOverride(
-                Component.of(name), disable.get(), replicas.get(), serviceType.get(), fields.left());
+        return new RuntimeOverride(Component.of(name), disable.get(), replicas.get(), serviceType.get(), fields.left());
     }
 
     /** Writes a SeldonRuntime. */

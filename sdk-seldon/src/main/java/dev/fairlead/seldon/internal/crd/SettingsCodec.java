@@ -26,10 +26,13 @@ final class SettingsCodec {
             settings(kafka, "producer", builder::kafkaProducer);
             settings(kafka, "streams", builder::kafkaStreams);
         });
-        part(root, AGENT, agent -> part(agent, "rclone", rclone -> {
-            Core2Codec.words(rclone, "config", builder::rcloneConfigs);
-            Core2Codec.words(rclone, "config_secrets", builder::rcloneConfigSecrets);
-        }));
+        part(
+                root,
+                AGENT,
+                agent -> part(agent, "rclone", rclone -> {
+                    Core2Codec.words(rclone, "config", builder::rcloneConfigs);
+                    Core2Codec.words(rclone, "config_secrets", builder::rcloneConfigSecrets);
+                }));
         part(root, SERVICE, service -> {
             service.text("serviceType", builder::serviceType);
             service.text("grpcServicePrefix", builder::grpcServicePrefix);
@@ -59,7 +62,8 @@ final class SettingsCodec {
     private static void settings(Fields fields, String name, Consumer<Map<String, Object>> take) {
         fields.object(
                 name,
-                map -> map.isEmpty() || map.values().stream().anyMatch(v -> !(v instanceof String || v instanceof Integer))
+                map -> map.isEmpty()
+                                || map.values().stream().anyMatch(v -> !(v instanceof String || v instanceof Integer))
                         ? null
                         : Trees.copy(map),
                 take);

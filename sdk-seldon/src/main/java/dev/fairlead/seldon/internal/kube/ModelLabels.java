@@ -18,9 +18,9 @@ public final class ModelLabels {
     public static void put(
             ModelSource source, BiConsumer<String, String> label, BiConsumer<String, String> annotation) {
         source.labels().forEach(label);
-        source.name().ifPresent(name -> (NameRules.isLabelValue(name) ? label : annotation).accept(NAME, name));
+        source.name().ifPresent(name -> (KubeNames.isLabelValue(name) ? label : annotation).accept(NAME, name));
         source.version()
-                .ifPresent(version -> (NameRules.isLabelValue(version) ? label : annotation).accept(VERSION, version));
+                .ifPresent(version -> (KubeNames.isLabelValue(version) ? label : annotation).accept(VERSION, version));
         source.runId().ifPresent(run -> annotation.accept(RUN, run));
     }
 }

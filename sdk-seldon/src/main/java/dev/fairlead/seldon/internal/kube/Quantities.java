@@ -59,7 +59,8 @@ public final class Quantities {
         if (!matcher.matches() || !matcher.group(2).matches(".*[0-9].*")) {
             return quantity;
         }
-        BigDecimal number = new BigDecimal(matcher.group(1).equals("-") ? "-0" + matcher.group(2) : "0" + matcher.group(2));
+        BigDecimal number =
+                new BigDecimal(matcher.group(1).equals("-") ? "-0" + matcher.group(2) : "0" + matcher.group(2));
         if (matcher.group(3) != null) {
             return binary(number.multiply(new BigDecimal(KIBI.pow(BINARY.indexOf(matcher.group(3)) + 1))));
         }

@@ -1,10 +1,6 @@
 package dev.fairlead.seldon.internal.kube;
 
 import dev.fairlead.spi.JsonCodec;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,13 +13,8 @@ public final class TreeDigest {
 
     /** Returns the digest of a tree: 20 hexadecimal digits. */
     public static String of(Object tree) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(JsonCodec.camelCase().text(sorted(tree)).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
+        return KubeNames.digest("SHA-256", JsonCodec.camelCase().text(sorted(tree)))
+                .substring(0, DIGITS);
     }
 
     private static Object sorted(Object tree) {

@@ -25,7 +25,10 @@ class QuantitiesTest {
         Map<String, Object> requests = new HashMap<>(Map.of("cpu", "1000m", "memory", 2048));
         Map<String, Object> volume = new HashMap<>(Map.of("sizeLimit", "1024Mi"));
         Quantities.canonicalPod(Map.of(
-                "containers", List.of(Map.of("name", "1000m", "resources", Map.of("requests", requests))), "volume", volume));
+                "containers",
+                List.of(Map.of("name", "1000m", "resources", Map.of("requests", requests))),
+                "volume",
+                volume));
         assertThat(requests).containsExactlyInAnyOrderEntriesOf(Map.of("cpu", "1", "memory", "2048"));
         assertThat(volume).containsEntry("sizeLimit", "1Gi");
     }

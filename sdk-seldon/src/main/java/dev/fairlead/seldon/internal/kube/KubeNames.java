@@ -1,11 +1,15 @@
 package dev.fairlead.seldon.internal.kube;
 
 import dev.fairlead.spi.Problems;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes' rules for names, labels and annotations. */
-public final class NameRules {
+/** Kubernetes' rules for names, and digests that stand in for names. */
+public final class KubeNames {
     /** The longest label. */
     public static final int LONGEST_LABEL = 63;
 
@@ -13,9 +17,19 @@ public final class NameRules {
     private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
     private static final String WORD = "[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?";
 
-    private NameRules() {}
+    private KubeNames() {}
 
-    /** Tells whether a text may be a label's value. */
+    /** Returns a digest in hexadecimal digits. */
+    public static String digest(String algorithm, String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(algorithm + " is part of every JDK", e);
+        }
+    }
+
+    /** Tells whether a label may hold a text. */
     public static boolean isLabelValue(String text) {
         return text.isEmpty() || (text.length() <= LONGEST_LABEL && text.matches(WORD));
     }
@@ -25,7 +39,7 @@ public final class NameRules {
         return text.length() <= 253 && text.matches(SUBDOMAIN);
     }
 
-    /** Checks a name that becomes part of a host's name. */
+    /** Checks a name that is one label of a host's. */
     public static void checkLabel(Problems at, String field, @Nullable String name) {
         at.require(
                 name != null && name.length() <= LONGEST_LABEL && name.matches(LABEL),
@@ -34,7 +48,7 @@ public final class NameRules {
                 name);
     }
 
-    /** Checks the name of an object. */
+    /** Checks a name that may have dots. */
     public static void checkSubdomain(Problems at, String field, @Nullable String name) {
         at.require(
                 name != null && isSubdomain(name),
@@ -55,7 +69,7 @@ public final class NameRules {
         });
     }
 
-    /** Checks the key of a label or annotation. */
+    /** Checks the key of a label or an annotation. */
     public static void checkKey(Problems at, String field, String key) {
         int slash = key.indexOf('/');
         boolean prefix = slash < 0 || isSubdomain(key.substring(0, slash));
