@@ -155,9 +155,14 @@ abstract class RegistryToServingContract {
         assertThatThrownBy(() -> deployment(behind))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("predictors[0].graph.modelUri must be an address the cluster can read");
-        ModelSource told =
-                mlflow.models().artifactRoot(URI.create("s3://kept")).resolve(name + "/1");
-        assertThat(deployment(told).predictors().get(0).graph().modelUri().orElseThrow().toString())
+        ModelSource told = mlflow.models().artifactRoot(URI.create("s3://kept")).resolve(name + "/1");
+        assertThat(deployment(told)
+                        .predictors()
+                        .get(0)
+                        .graph()
+                        .modelUri()
+                        .orElseThrow()
+                        .toString())
                 .startsWith("s3://kept/")
                 .endsWith("/" + run + "/artifacts/model");
     }
