@@ -23,10 +23,6 @@ import java.util.Optional;
 /** Deployments as objects of the Kubernetes API. */
 final class DefaultSeldonDeployments implements SeldonDeployments {
     private static final int MOST_COLLISIONS = 5;
-    /** What the API server writes into an object's metadata and does not take back. */
-    private static final List<String> SERVERS_OWN =
-            List.of("managedFields", "uid", "resourceVersion", "generation", "creationTimestamp", "selfLink");
-
     private final PlatformSpi platform;
     private final ModelReach reach;
     private final String namespace;
@@ -63,13 +59,7 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
         String where = deployment.namespace().orElse(namespace);
         Map<String, Object> tree =
                 SpecStamp.put(deployment).with(b -> b.namespace(where)).toTree();
-        return withoutServersOwn(tree);
-    }
-
-    static Map<String, Object> withoutServersOwn(Map<String, Object> tree) {
-        tree.remove("status");
-        SERVERS_OWN.forEach(Trees.at(tree, "metadata")::remove);
-        return tree;
+        return Trees.withoutServersOwn(tree);
     }
 
     @Override
@@ -104,7 +94,7 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     }
 
     private static SeldonDeployment read(Map<String, Object> tree) {
-        Map<String, Object> plain = withoutServersOwn(Trees.copy(tree));
+        Map<String, Object> plain = Trees.withoutServersOwn(Trees.copy(tree));
         Map<String, Object> annotations = Trees.at(plain, "metadata", "annotations");
         if (annotations.containsKey(RolloutState.KEY)) {
             annotations.remove(RolloutState.KEY); // a deployment that is made from this one is not under way

@@ -207,7 +207,7 @@ final class GuardedRollouts {
 
     private boolean write(Map<String, Object> tree, RolloutState state, KubeAccess.Apply how) {
         Object version = Trees.at(tree, "metadata").get("resourceVersion");
-        Map<String, Object> sent = DefaultSeldonDeployments.withoutServersOwn(Trees.copy(tree));
+        Map<String, Object> sent = Trees.withoutServersOwn(Trees.copy(tree));
         Map<String, Object> metadata = Trees.at(sent, "metadata");
         Map<String, Object> annotations = new LinkedHashMap<>(Trees.at(metadata, "annotations"));
         annotations.put(RolloutState.KEY, state.text());

@@ -55,10 +55,6 @@ final class SeldonNames {
         return KubeNames.digest("MD5", text);
     }
 
-    static String sha256(String text) {
-        return KubeNames.digest("SHA-256", text);
-    }
-
     static void checkLabel(Problems at, String field, @Nullable String name) {
         KubeNames.checkLabel(at, field, name);
     }

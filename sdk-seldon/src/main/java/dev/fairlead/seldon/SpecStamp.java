@@ -3,6 +3,7 @@ package dev.fairlead.seldon;
 import dev.fairlead.error.MlPlatformException;
 import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.seldon.internal.crd.Trees;
+import dev.fairlead.seldon.internal.kube.TreeDigest;
 import dev.fairlead.spi.JsonCodec;
 import dev.fairlead.spi.ValueBuilder;
 import java.util.Base64;
@@ -21,8 +22,6 @@ import java.util.TreeMap;
 final class SpecStamp {
     /** The annotation. */
     static final String KEY = "fairlead.dev/predictor-spec";
-
-    private static final int DIGITS = 20;
 
     private SpecStamp() {}
 
@@ -62,18 +61,7 @@ final class SpecStamp {
                 tree.remove("annotations");
             }
         }
-        return SeldonNames.sha256(JsonCodec.camelCase().text(sorted(tree))).substring(0, DIGITS);
-    }
-
-    private static Object sorted(Object tree) {
-        if (tree instanceof Map<?, ?> map) {
-            Map<String, Object> sorted = new TreeMap<>();
-            map.forEach((key, value) -> sorted.put(String.valueOf(key), sorted(value)));
-            return sorted;
-        }
-        return tree instanceof List<?> list
-                ? list.stream().map(SpecStamp::sorted).toList()
-                : tree;
+        return TreeDigest.of(tree);
     }
 
     /** Returns the mark an object carries: as an annotation, or, for an orchestrator of its own, in the predictor it was handed. */

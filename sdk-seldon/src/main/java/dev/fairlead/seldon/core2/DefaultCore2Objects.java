@@ -19,18 +19,6 @@ import java.util.function.Function;
 
 /** Objects of one kind over the Kubernetes API. */
 class DefaultCore2Objects<T extends Core2Object> implements Core2Workloads<T> {
-    /** What the API server writes into an object's metadata and does not take back. */
-    private static final List<String> SERVERS_OWN = List.of(
-            "managedFields",
-            "uid",
-            "resourceVersion",
-            "generation",
-            "creationTimestamp",
-            "selfLink",
-            "finalizers",
-            "deletionTimestamp",
-            "deletionGracePeriodSeconds");
-
     final PlatformSpi platform;
     final String namespace;
     private final KubeAccess.Kind kind;
@@ -60,13 +48,13 @@ class DefaultCore2Objects<T extends Core2Object> implements Core2Workloads<T> {
     }
 
     private T read(Map<String, Object> tree) {
-        return codec.apply(withoutServersOwn(Trees.copy(tree)));
+        return codec.apply(asMade(Trees.copy(tree)));
     }
 
-    private static Map<String, Object> withoutServersOwn(Map<String, Object> tree) {
-        tree.remove("status");
-        SERVERS_OWN.forEach(Trees.at(tree, "metadata")::remove);
-        return tree;
+    /** Takes out what only the servers write; Seldon's operator puts finalizers on every kind. */
+    private static Map<String, Object> asMade(Map<String, Object> tree) {
+        Trees.at(tree, "metadata").remove("finalizers");
+        return Trees.withoutServersOwn(tree);
     }
 
     @Override
@@ -87,7 +75,7 @@ class DefaultCore2Objects<T extends Core2Object> implements Core2Workloads<T> {
     /** Checks the object, names its namespace, takes out what only the server writes, and writes amounts as the operator does. */
     private Map<String, Object> toSend(T object) {
         Problems.check(object.kind(), object);
-        Map<String, Object> tree = withoutServersOwn(object.toTree());
+        Map<String, Object> tree = asMade(object.toTree());
         Map<String, Object> spec = Trees.at(tree, "spec");
         Quantities.canonicalPod(spec);
         Quantities.replace(spec, "memory");

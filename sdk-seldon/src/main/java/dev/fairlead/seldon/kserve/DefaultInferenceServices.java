@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Inference services as objects of the Kubernetes API. */
 final class DefaultInferenceServices implements InferenceServices {
-    /** What the API server writes into an object's metadata and does not take back. */
-    private static final List<String> SERVERS_OWN =
-            List.of("managedFields", "uid", "resourceVersion", "generation", "creationTimestamp", "selfLink");
-
     private final PlatformSpi platform;
     private final String namespace;
 
@@ -54,18 +50,12 @@ final class DefaultInferenceServices implements InferenceServices {
     private Map<String, Object> toSend(InferenceService service) {
         Problems.check("InferenceService", service);
         String where = service.namespace().orElse(namespace);
-        return withoutServersOwn(
+        return Trees.withoutServersOwn(
                 ComponentStamp.put(service).with(b -> b.namespace(where)).toTree());
     }
 
-    private static Map<String, Object> withoutServersOwn(Map<String, Object> tree) {
-        tree.remove("status");
-        SERVERS_OWN.forEach(Trees.at(tree, "metadata")::remove);
-        return tree;
-    }
-
     private static InferenceService read(Map<String, Object> tree) {
-        return ComponentStamp.remove(InferenceService.fromTree(withoutServersOwn(Trees.copy(tree))));
+        return ComponentStamp.remove(InferenceService.fromTree(Trees.withoutServersOwn(Trees.copy(tree))));
     }
 
     @Override

@@ -8,7 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Handles JSON trees. */
 public final class Trees {
+    /** What the API server writes into an object's metadata and do not take back. */
+    private static final List<String> SERVERS_OWN = List.of(
+            "managedFields",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "creationTimestamp",
+            "selfLink",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds");
+
     private Trees() {}
+
+    /** Takes out of an object what only the server writes, its status included; returns the same tree. */
+    public static Map<String, Object> withoutServersOwn(Map<String, Object> object) {
+        object.remove("status");
+        SERVERS_OWN.forEach(at(object, "metadata")::remove);
+        return object;
+    }
 
     /** Copies an object so that it can be changed; entries that are null are left out, as the API server does. */
     public static Map<String, Object> copy(Map<?, ?> object) {
