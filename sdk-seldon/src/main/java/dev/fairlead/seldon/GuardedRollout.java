@@ -164,18 +164,20 @@ final class GuardedRollout implements Look<SeldonDeploymentStatus> {
 
     private Seen<SeldonDeploymentStatus> step(Map<String, Object> tree, RolloutState state, int next) {
         RolloutState moved = state.at(next, now());
-        return written(RolloutEdits.shifted(tree, moved, moved.percent()), moved);
+        return written(RolloutEdits.shifted(tree, moved, moved.percent()), state, moved);
     }
 
     private Seen<SeldonDeploymentStatus> promote(Map<String, Object> tree, RolloutState state) {
         return written(
                 RolloutEdits.decided(tree, state, state.candidate()),
+                state,
                 state.ended(RolloutState.Phase.PROMOTED, now(), ""));
     }
 
     private Seen<SeldonDeploymentStatus> giveBack(Map<String, Object> tree, RolloutState state, String reason) {
         return written(
                 RolloutEdits.decided(tree, state, state.baseline()),
+                state,
                 state.ended(RolloutState.Phase.RETURNED, now(), reason));
     }
 
@@ -183,10 +185,10 @@ final class GuardedRollout implements Look<SeldonDeploymentStatus> {
         return clock.instant();
     }
 
-    private Seen<SeldonDeploymentStatus> written(Map<String, Object> tree, RolloutState state) {
-        return rollouts.write(tree, state)
-                ? pending(state, state.reason())
-                : pending(state, "the deployment was changed meanwhile");
+    private Seen<SeldonDeploymentStatus> written(Map<String, Object> tree, RolloutState from, RolloutState to) {
+        return rollouts.write(tree, to)
+                ? pending(to, to.reason())
+                : pending(from, "the deployment was changed meanwhile");
     }
 
     private Seen<SeldonDeploymentStatus> promoted(RolloutState state, Pods pods) {

@@ -183,13 +183,23 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         }
         SeldonDeployment wanted = SeldonDeployment.fromTree(object.get());
         SeldonDeploymentStatus status = StatusCodec.read(object.get());
-        DeploymentProgress progress = DeploymentProgress.of(wanted, source.deployments(), marks);
+        DeploymentProgress progress = DeploymentProgress.of(wanted, made(source, object.get()), marks);
         if (progress.broken().isPresent()) {
             return broken(source, progress.broken().get());
         }
         Seen<SeldonDeploymentStatus> seen =
                 progress.complete() ? whenComplete(status, progress) : whenIncomplete(source, status, progress);
         return status.state().equals(DeploymentState.FAILED) ? orFailed(status, seen) : withoutFailure(seen);
+    }
+
+    /** Returns the Deployments of this very object; those of one that had its name before may still be going. */
+    private static List<Map<String, Object>> made(RolloutSource source, Map<String, Object> object) {
+        Object uid = Trees.at(object, "metadata").get("uid");
+        return source.deployments().stream()
+                .filter(d -> Trees.objects(Trees.at(d, "metadata"), "ownerReferences").stream()
+                        .filter(owner -> "SeldonDeployment".equals(owner.get("kind")))
+                        .allMatch(owner -> owner.get("uid") == null || owner.get("uid").equals(uid)))
+                .toList();
     }
 
     private Seen<SeldonDeploymentStatus> whenComplete(SeldonDeploymentStatus status, DeploymentProgress progress) {

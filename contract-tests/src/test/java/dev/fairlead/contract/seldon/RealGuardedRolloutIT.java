@@ -82,7 +82,7 @@ class RealGuardedRolloutIT {
     static Stream<String> places() {
         return "full".equals(System.getProperty("fairlead.campaign"))
                 ? Stream.of(
-                        "preparing", "shifting 10 percent", "shifting 50 percent", "shifting 100 percent", "promoted")
+                        "id", "shifting 10 percent", "shifting 50 percent", "shifting 100 percent", "promoted")
                 : Stream.of("shifting 50 percent");
     }
 
@@ -123,7 +123,7 @@ class RealGuardedRolloutIT {
 
     private static List<Object> weights(Map<String, Object> route) {
         List<Map<String, Object>> shares = SeldonContract.at(route, "spec", "http", "0", "route");
-        return shares.stream().map(share -> share.get("weight")).toList();
+        return shares.stream().map(share -> share.getOrDefault("weight", 0)).toList(); // a weight of 0 is left out
     }
 
     private KubeAccess kube() {

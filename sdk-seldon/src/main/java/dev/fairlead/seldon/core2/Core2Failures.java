@@ -23,7 +23,7 @@ final class Core2Failures {
 
     private static Optional<Core2Failure> model(String state, String reason) {
         boolean failed = state.equals("ModelFailed");
-        if (state.equals("ScheduleFailed") || failed && reason.contains(UNSCHEDULED)) {
+        if (state.equals("ScheduleFailed") || (failed && reason.contains(UNSCHEDULED))) {
             return Optional.of(new Core2Failure(Kind.NO_SERVER_FITS, state, said(reason), ""));
         }
         if (!failed) {

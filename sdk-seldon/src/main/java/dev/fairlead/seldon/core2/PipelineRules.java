@@ -117,7 +117,7 @@ final class PipelineRules {
         String step = sources.keySet().iterator().next();
         while (!path.contains(step)) {
             path.add(step);
-            step = sources.get(step).stream()
+            step = sources.getOrDefault(step, Set.of()).stream()
                     .filter(sources::containsKey)
                     .findFirst()
                     .orElseThrow();

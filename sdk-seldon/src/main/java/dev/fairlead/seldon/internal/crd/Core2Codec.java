@@ -6,7 +6,6 @@ import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.seldon.core2.Core2Object;
 import dev.fairlead.seldon.core2.VolumeClaimTemplate;
 import dev.fairlead.spi.KubeAccess;
-import dev.fairlead.spi.ValueBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,8 @@ public final class Core2Codec {
         return new KubeAccess.Kind(GROUP, VERSION, plural, kind, true);
     }
 
-    /** Reads an object without checking it. */
-    static <V, B extends Core2Object.Builder<B>> V read(
+    /** Reads an object into a builder, without checking it. */
+    static <B extends Core2Object.Builder<B>> B read(
             Map<String, ?> tree, KubeAccess.Kind kind, B builder, BiConsumer<Fields, B> readSpec) {
         Map<String, Object> copy = Trees.copy(tree);
         if (!kind.kind().equals(copy.getOrDefault("kind", kind.kind()))
@@ -67,8 +66,7 @@ public final class Core2Codec {
         Map<String, Object> rest = root.left();
         putUnlessEmpty(rest, "metadata", metadata.left());
         putUnlessEmpty(rest, "spec", spec.left());
-        builder.additionalFields(rest);
-        return ValueBuilder.partOf(builder);
+        return builder.additionalFields(rest);
     }
 
     /** Writes an object whose modelled fields of the spec are given. */

@@ -4,11 +4,12 @@ import dev.fairlead.seldon.core2.ExperimentCandidate;
 import dev.fairlead.seldon.core2.ExperimentMirror;
 import dev.fairlead.seldon.core2.ResourceType;
 import dev.fairlead.seldon.core2.SeldonExperiment;
+import dev.fairlead.spi.ValueBuilder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes Experiments of Seldon Core 2 without loss. */
@@ -17,7 +18,8 @@ public final class ExperimentCodec {
 
     /** Reads an object without checking it. */
     public static SeldonExperiment read(Map<String, ?> tree) {
-        return Core2Codec.read(tree, Core2Codec.EXPERIMENT, SeldonExperiment.builder(), ExperimentCodec::readSpec);
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.EXPERIMENT, SeldonExperiment.builder(), ExperimentCodec::readSpec));
     }
 
     private static void readSpec(Fields spec, SeldonExperiment.Builder builder) {
@@ -51,9 +53,9 @@ public final class ExperimentCodec {
     }
 
     private static OptionalInt number(Fields fields, String name) {
-        AtomicReference<OptionalInt> number = new AtomicReference<>(OptionalInt.empty());
-        fields.number(name, n -> number.set(OptionalInt.of(n)));
-        return number.get();
+        List<Integer> number = new ArrayList<>();
+        fields.number(name, number::add);
+        return number.stream().mapToInt(Integer::intValue).findFirst();
     }
 
     /** Writes an object; the schema wants its list of candidates even where it is empty. */

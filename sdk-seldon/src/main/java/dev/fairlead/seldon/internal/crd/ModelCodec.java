@@ -5,6 +5,7 @@ import dev.fairlead.seldon.core2.ModelExplainer;
 import dev.fairlead.seldon.core2.ModelLogger;
 import dev.fairlead.seldon.core2.ModelParameter;
 import dev.fairlead.seldon.core2.SeldonModel;
+import dev.fairlead.spi.ValueBuilder;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,8 @@ public final class ModelCodec {
 
     /** Reads an object without checking it. */
     public static SeldonModel read(Map<String, ?> tree) {
-        return Core2Codec.read(tree, Core2Codec.MODEL, SeldonModel.builder(), ModelCodec::readSpec);
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.MODEL, SeldonModel.builder(), ModelCodec::readSpec));
     }
 
     private static void readSpec(Fields spec, SeldonModel.Builder builder) {

@@ -18,12 +18,13 @@ public final class RuntimeCodec {
 
     /** Reads a SeldonRuntime without checking it. */
     public static SeldonRuntime runtime(Map<String, ?> tree) {
-        return Core2Codec.read(tree, Core2Codec.RUNTIME, SeldonRuntime.builder(), (spec, builder) -> {
-            spec.text("seldonConfig", builder::seldonConfig);
-            spec.list("overrides", RuntimeCodec::override, builder::overrides);
-            spec.object("config", SettingsCodec::read, builder::settings);
-            spec.truth("disableAutoUpdate", () -> builder.disableAutoUpdate(true));
-        });
+        return ValueBuilder.partOf(Core2Codec.read(
+                tree, Core2Codec.RUNTIME, SeldonRuntime.builder(), (spec, builder) -> {
+                    spec.text("seldonConfig", builder::seldonConfig);
+                    spec.list("overrides", RuntimeCodec::override, builder::overrides);
+                    spec.object("config", SettingsCodec::read, builder::settings);
+                    spec.truth("disableAutoUpdate", () -> builder.disableAutoUpdate(true));
+                }));
     }
 
     private static @Nullable RuntimeOverride override(Object tree) {
@@ -66,10 +67,10 @@ public final class RuntimeCodec {
 
     /** Reads a SeldonConfig without checking it. */
     public static SeldonConfig config(Map<String, ?> tree) {
-        return Core2Codec.read(tree, Core2Codec.CONFIG, SeldonConfig.builder(), (spec, builder) -> {
+        return ValueBuilder.partOf(Core2Codec.read(tree, Core2Codec.CONFIG, SeldonConfig.builder(), (spec, builder) -> {
             spec.list("components", RuntimeCodec::component, builder::components);
             spec.object("config", SettingsCodec::read, builder::settings);
-        });
+        }));
     }
 
     private static @Nullable ConfigComponent component(Object tree) {

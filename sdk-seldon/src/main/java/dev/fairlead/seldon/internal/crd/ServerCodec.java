@@ -4,6 +4,7 @@ import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.seldon.core2.SeldonServer;
 import dev.fairlead.seldon.core2.ServerConfig;
 import dev.fairlead.seldon.core2.VolumeClaimTemplate;
+import dev.fairlead.spi.ValueBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ public final class ServerCodec {
 
     /** Reads a Server without checking it. */
     public static SeldonServer server(Map<String, ?> tree) {
-        return Core2Codec.read(tree, Core2Codec.SERVER, SeldonServer.builder(), ServerCodec::readServer);
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.SERVER, SeldonServer.builder(), ServerCodec::readServer));
     }
 
     private static void readServer(Fields spec, SeldonServer.Builder builder) {
@@ -62,7 +64,8 @@ public final class ServerCodec {
 
     /** Reads a ServerConfig without checking it. */
     public static ServerConfig config(Map<String, ?> tree) {
-        return Core2Codec.read(tree, Core2Codec.SERVER_CONFIG, ServerConfig.builder(), ServerCodec::readConfig);
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.SERVER_CONFIG, ServerConfig.builder(), ServerCodec::readConfig));
     }
 
     private static void readConfig(Fields spec, ServerConfig.Builder builder) {
