@@ -48,7 +48,7 @@ final class ModuleCrds {
             LOG.log(System.Logger.Level.INFO, "The Go module " + source.module() + " is not to be had here");
             return;
         }
-        Folders.create(source.cached().getParent());
+        Folders.create(source.cached().resolveSibling(""));
         try {
             Path part = Path.of(source.cached() + ".part");
             Files.copy(Path.of(folder.group(1), source.file()), part, StandardCopyOption.REPLACE_EXISTING);
