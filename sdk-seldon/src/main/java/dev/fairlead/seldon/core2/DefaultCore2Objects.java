@@ -12,7 +12,6 @@ import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.Poller;
 import dev.fairlead.spi.Problems;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;

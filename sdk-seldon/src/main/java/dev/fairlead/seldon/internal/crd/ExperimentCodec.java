@@ -18,7 +18,8 @@ public final class ExperimentCodec {
 
     /** Reads an object without checking it. */
     public static SeldonExperiment read(Map<String, ?> tree) {
-        return ValueBuilder.partOf(Core2Codec.read(tree, Core2Codec.EXPERIMENT, SeldonExperiment.builder(), ExperimentCodec::readSpec));
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.EXPERIMENT, SeldonExperiment.builder(), ExperimentCodec::readSpec));
     }
 
     private static void readSpec(Fields spec, SeldonExperiment.Builder builder) {

@@ -20,7 +20,8 @@ public final class ModelCodec {
 
     /** Reads an object without checking it. */
     public static SeldonModel read(Map<String, ?> tree) {
-        return ValueBuilder.partOf(Core2Codec.read(tree, Core2Codec.MODEL, SeldonModel.builder(), ModelCodec::readSpec));
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.MODEL, SeldonModel.builder(), ModelCodec::readSpec));
     }
 
     private static void readSpec(Fields spec, SeldonModel.Builder builder) {

@@ -23,7 +23,8 @@ public final class PipelineCodec {
 
     /** Reads an object without checking it. */
     public static SeldonPipeline read(Map<String, ?> tree) {
-        return ValueBuilder.partOf(Core2Codec.read(tree, Core2Codec.PIPELINE, SeldonPipeline.builder(), PipelineCodec::readSpec));
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.PIPELINE, SeldonPipeline.builder(), PipelineCodec::readSpec));
     }
 
     private static void readSpec(Fields spec, SeldonPipeline.Builder builder) {

@@ -18,12 +18,13 @@ public final class RuntimeCodec {
 
     /** Reads a SeldonRuntime without checking it. */
     public static SeldonRuntime runtime(Map<String, ?> tree) {
-        return ValueBuilder.partOf(Core2Codec.read(tree, Core2Codec.RUNTIME, SeldonRuntime.builder(), (spec, builder) -> {
-            spec.text("seldonConfig", builder::seldonConfig);
-            spec.list("overrides", RuntimeCodec::override, builder::overrides);
-            spec.object("config", SettingsCodec::read, builder::settings);
-            spec.truth("disableAutoUpdate", () -> builder.disableAutoUpdate(true));
-        }));
+        return ValueBuilder.partOf(Core2Codec.read(
+                tree, Core2Codec.RUNTIME, SeldonRuntime.builder(), (spec, builder) -> {
+                    spec.text("seldonConfig", builder::seldonConfig);
+                    spec.list("overrides", RuntimeCodec::override, builder::overrides);
+                    spec.object("config", SettingsCodec::read, builder::settings);
+                    spec.truth("disableAutoUpdate", () -> builder.disableAutoUpdate(true));
+                }));
     }
 
     private static @Nullable RuntimeOverride override(Object tree) {

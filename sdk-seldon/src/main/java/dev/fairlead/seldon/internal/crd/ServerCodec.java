@@ -15,7 +15,8 @@ public final class ServerCodec {
 
     /** Reads a Server without checking it. */
     public static SeldonServer server(Map<String, ?> tree) {
-        return ValueBuilder.partOf(Core2Codec.read(tree, Core2Codec.SERVER, SeldonServer.builder(), ServerCodec::readServer));
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.SERVER, SeldonServer.builder(), ServerCodec::readServer));
     }
 
     private static void readServer(Fields spec, SeldonServer.Builder builder) {
@@ -63,7 +64,8 @@ public final class ServerCodec {
 
     /** Reads a ServerConfig without checking it. */
     public static ServerConfig config(Map<String, ?> tree) {
-        return ValueBuilder.partOf(Core2Codec.read(tree, Core2Codec.SERVER_CONFIG, ServerConfig.builder(), ServerCodec::readConfig));
+        return ValueBuilder.partOf(
+                Core2Codec.read(tree, Core2Codec.SERVER_CONFIG, ServerConfig.builder(), ServerCodec::readConfig));
     }
 
     private static void readConfig(Fields spec, ServerConfig.Builder builder) {
