@@ -53,8 +53,17 @@ public interface KubeAccess {
     Map<String, Object> mergePatch(
             Kind kind, String namespace, String name, Map<String, Object> patch, String subresource);
 
-    /** Deletes an object; returns whether it was there. */
-    boolean delete(Kind kind, String namespace, String name);
+    /** Deletes an object; what it owns goes afterwards. Returns whether it was there. */
+    default boolean delete(Kind kind, String namespace, String name) {
+        return delete(kind, namespace, name, Delete.BACKGROUND);
+    }
+
+    /**
+     * Deletes an object; returns whether it was there.
+     *
+     * @throws dev.fairlead.error.ConflictException if it is not the one that {@code how} names
+     */
+    boolean delete(Kind kind, String namespace, String name, Delete how);
 
     /**
      * Watches until an event satisfies the condition: reads the present state first, resumes where the watch breaks, relists on 410.
@@ -193,6 +202,29 @@ public interface KubeAccess {
         /** Returns the same, taking fields that others own. */
         public Apply forced() {
             return new Apply(fieldManager, true, dryRun);
+        }
+    }
+
+    /**
+     * Says how an object is deleted.
+     *
+     * @param propagation {@code Background} lets what it owns go afterwards, {@code Foreground} before it
+     * @param uid only the object with this {@code uid}; {@code null} for any
+     * @param resourceVersion only as long as it is at this version; {@code null} for any
+     */
+    record Delete(
+            String propagation,
+            @Nullable String uid,
+            @Nullable String resourceVersion) {
+        /** Lets what it owns go afterwards. */
+        public static final Delete BACKGROUND = new Delete("Background", null, null);
+
+        /** Lets what it owns go first: the object is there until nothing of it is left. */
+        public static final Delete FOREGROUND = new Delete("Foreground", null, null);
+
+        /** Returns the same, for exactly this state of an object. */
+        public Delete only(String itsUid, String itsVersion) {
+            return new Delete(propagation, itsUid, itsVersion);
         }
     }
 

@@ -16,7 +16,8 @@ public final class ServeOnKServe {
 
     /** Prints what would be sent; it needs no cluster. */
     public static void main(String[] arguments) {
-        System.out.println(flights(ModelSource.of(URI.create("s3://models/flights/2"))).toTree());
+        System.out.println(
+                flights(ModelSource.of(URI.create("s3://models/flights/2"))).toTree());
     }
 
     // region kserve

@@ -39,9 +39,10 @@ public final class ShiftTraffic {
                                     .modelUri("s3://models/flights/1"))
                             .build())
                     .await(Duration.ofMinutes(5));
-            RolloutGuard answers = RolloutGuard.of(
-                    "answers", step -> RolloutVerdict.passed("at " + step.percent() + " percent"));
-            System.out.println(shift(seldon, Duration.ofSeconds(1), List.of(answers)).state());
+            RolloutGuard answers =
+                    RolloutGuard.of("answers", step -> RolloutVerdict.passed("at " + step.percent() + " percent"));
+            System.out.println(
+                    shift(seldon, Duration.ofSeconds(1), List.of(answers)).state());
             System.out.println(seldon.deployments().get("flights").predictors());
         }
     }

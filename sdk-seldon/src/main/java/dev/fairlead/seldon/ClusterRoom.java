@@ -128,12 +128,13 @@ final class ClusterRoom {
         if (unsaid.isEmpty()) {
             return;
         }
-        listed(LIMIT_RANGE, namespace, "limit ranges").ifPresent(ranges -> unsaid.stream()
-                .filter(name -> ranges.stream().noneMatch(range -> says(range, name)))
-                .forEach(name -> at.add(
-                        "quota[" + Trees.text(Trees.at(quota, "metadata"), "name") + "]." + name,
-                        "must be said by every container, for the quota bounds it and no LimitRange says it for them",
-                        "not said by " + needs.silentOn(name))));
+        listed(LIMIT_RANGE, namespace, "limit ranges")
+                .ifPresent(ranges -> unsaid.stream()
+                        .filter(name -> ranges.stream().noneMatch(range -> says(range, name)))
+                        .forEach(name -> at.add(
+                                "quota[" + Trees.text(Trees.at(quota, "metadata"), "name") + "]." + name,
+                                "must be said by every container, for the quota bounds it and no LimitRange says it for them",
+                                "not said by " + needs.silentOn(name))));
     }
 
     /** Tells whether a LimitRange says a resource for the containers that do not. */

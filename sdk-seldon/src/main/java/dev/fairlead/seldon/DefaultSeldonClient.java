@@ -74,7 +74,7 @@ final class DefaultSeldonClient implements SeldonClient {
                     .attach(guarded[0], guarded[1]);
         }
         return new DefaultSeldonDeployments(platform, reach, parts[0])
-                .follow(new Rollout.Start(parts[0], parts[1], null, null));
+                .follow(new Rollout.Start(parts[0], parts[1], null, null), null);
     }
 
     @Override

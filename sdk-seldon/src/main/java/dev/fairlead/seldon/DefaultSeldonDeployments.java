@@ -10,6 +10,7 @@ import dev.fairlead.seldon.internal.MappedPages;
 import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.seldon.internal.crd.StatusCodec;
 import dev.fairlead.seldon.internal.crd.Trees;
+import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.Poller;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Deployments as objects of the Kubernetes API. */
 final class DefaultSeldonDeployments implements SeldonDeployments {
@@ -44,7 +46,14 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     }
 
     private Operation<SeldonDeploymentStatus> deploy(SeldonDeployment deployment, KubeAccess.Apply how) {
-        return follow(kube().apply(SeldonDeploymentCodec.KIND, toSend(deployment), how));
+        Map<String, Object> wanted = toSend(deployment);
+        String where = deployment.namespace().orElse(namespace);
+        Optional<Map<String, Object>> before = kube().find(SeldonDeploymentCodec.KIND, where, deployment.name());
+        return follow(before, kube().apply(SeldonDeploymentCodec.KIND, wanted, how));
+    }
+
+    private Operation<SeldonDeploymentStatus> follow(Optional<Map<String, Object>> before, Map<String, Object> after) {
+        return follow(Rollout.Start.of(after), new RolloutUndo(kube(), before, after));
     }
 
     @Override
@@ -93,7 +102,7 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
                 kube().list(SeldonDeploymentCodec.KIND, namespace, null), DefaultSeldonDeployments::read);
     }
 
-    private static SeldonDeployment read(Map<String, Object> tree) {
+    static SeldonDeployment read(Map<String, Object> tree) {
         Map<String, Object> plain = Trees.withoutServersOwn(Trees.copy(tree));
         Map<String, Object> annotations = Trees.at(plain, "metadata", "annotations");
         if (annotations.containsKey(RolloutState.KEY)) {
@@ -109,22 +118,20 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
 
     @Override
     public Operation<SeldonDeploymentStatus> follow(String name) {
-        return follow(kube().get(SeldonDeploymentCodec.KIND, namespace, name));
+        return follow(Rollout.Start.of(kube().get(SeldonDeploymentCodec.KIND, namespace, name)), null);
     }
 
-    private Operation<SeldonDeploymentStatus> follow(Map<String, Object> object) {
-        return follow(Rollout.Start.of(object));
-    }
-
-    Operation<SeldonDeploymentStatus> follow(Rollout.Start start) {
+    /** Follows a rollout; {@code undo} takes it back, {@code null} where it is not known what was before. */
+    Operation<SeldonDeploymentStatus> follow(Rollout.Start start, @Nullable RolloutUndo undo) {
+        Rollout rollout = new Rollout(kube(), platform.clock(), start, undo);
         return platform.poller()
                 .operation(new Poller.Spec<>(
                         Rollout.id(start.namespace(), start.name()),
                         Rollout.what(start.namespace(), start.name()),
-                        new Rollout(kube(), platform.clock(), start),
+                        rollout,
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2),
-                        null));
+                        rollout::cancel));
     }
 
     @Override
@@ -154,7 +161,9 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
             Trees.at(changed, "metadata")
                     .put("resourceVersion", Trees.text(Trees.at(present, "metadata"), "resourceVersion"));
             try {
-                return follow(kube().apply(SeldonDeploymentCodec.KIND, changed, KubeAccess.Apply.DEFAULT));
+                return follow(
+                        Optional.of(present),
+                        kube().apply(SeldonDeploymentCodec.KIND, changed, KubeAccess.Apply.DEFAULT));
             } catch (FieldConflictException ofOthers) {
                 throw ofOthers;
             } catch (ConflictException changedMeanwhile) {
@@ -192,6 +201,18 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
         boolean deleted = kube().delete(SeldonDeploymentCodec.KIND, namespace, name);
         reach.forget(namespace, name);
         return deleted;
+    }
+
+    @Override
+    public boolean delete(String name, Duration timeout) {
+        boolean deleted = new Deletion(kube(), namespace, name, Deadline.after(platform.clock(), timeout)).run();
+        reach.forget(namespace, name);
+        return deleted;
+    }
+
+    @Override
+    public DeploymentWatch watch() {
+        return new ViewedDeployments(kube(), namespace);
     }
 
     private KubeAccess kube() {

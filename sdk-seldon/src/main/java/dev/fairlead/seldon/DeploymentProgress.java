@@ -39,7 +39,8 @@ final class DeploymentProgress {
     /** Collects the Deployments that are of no predictor any more; the operator takes them away once the others run. */
     private void leftovers(SeldonDeployment wanted, List<Map<String, Object>> made) {
         Set<String> predictors = wanted.predictors().stream()
-                .map(p -> p.labels().getOrDefault("version", p.name())) // the operator's label, unless the predictor has its own
+                .map(p -> p.labels()
+                        .getOrDefault("version", p.name())) // the operator's label, unless the predictor has its own
                 .collect(Collectors.toSet());
         made.stream()
                 .filter(d -> !predictors.contains(Trees.text(Trees.at(d, "metadata", "labels"), "version")))

@@ -185,7 +185,7 @@ final class GuardedRollouts {
 
     /** Returns what looks at the pods of a deployment as it is now. */
     Look<SeldonDeploymentStatus> pods(Map<String, Object> tree) {
-        return new Rollout(kube(), platform.clock(), Rollout.Start.of(tree));
+        return new Rollout(kube(), platform.clock(), Rollout.Start.of(tree), null);
     }
 
     Prometheus prometheus() {

@@ -70,8 +70,7 @@ final class PodNeeds {
         predictor.explainer().filter(e -> e.type().isPresent()).ifPresent(e -> explainer(e, replicas));
     }
 
-    private void pod(
-            PredictorSpec predictor, List<Containers.Container> pod, int index, boolean engine, int replicas) {
+    private void pod(PredictorSpec predictor, List<Containers.Container> pod, int index, boolean engine, int replicas) {
         OptionalInt own = index < predictor.componentSpecs().size()
                 ? predictor.componentSpecs().get(index).replicas()
                 : OptionalInt.empty();

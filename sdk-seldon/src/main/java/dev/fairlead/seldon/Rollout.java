@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,16 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     private final String name;
     private final PodDiagnosis diagnosis;
     private final RolloutSource reading;
+    private final @Nullable RolloutUndo undo;
+    private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
     private final GenerationMarks marks;
     private final Deque<RolloutViews> views = new ConcurrentLinkedDeque<>();
     private volatile @Nullable String since;
     private volatile @Nullable Instant failedSince;
     private volatile @Nullable Instant unscheduledSince;
     private volatile String lastState = "unknown";
+    private volatile String cancelled = "";
+    private volatile boolean cancelling;
 
     /**
      * Says what is followed.
@@ -74,7 +79,8 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         }
     }
 
-    Rollout(KubeAccess kube, Clock clock, Start start) {
+    Rollout(KubeAccess kube, Clock clock, Start start, @Nullable RolloutUndo undo) {
+        this.undo = undo;
         this.kube = kube;
         this.clock = clock;
         this.start = start;
@@ -102,14 +108,41 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     public Runnable begin(Runnable again) {
         RolloutViews opened = new RolloutViews(kube, namespace, name, again);
         views.add(opened);
+        waiting.add(again);
         return () -> {
+            waiting.remove(again);
             views.remove(opened);
             opened.close();
         };
     }
 
+    /** Takes the change back; see {@link SeldonDeployments#deploy}. */
+    void cancel() {
+        if (undo == null) {
+            throw new UnsupportedOperationException(what(namespace, name)
+                    + " was attached to, and what was before it is not known here: deploy the specification that is wanted, or"
+                    + " delete the deployment");
+        }
+        if (!undo.hasChanged()) {
+            return;
+        }
+        cancelling = true;
+        try {
+            cancelled = undo.run();
+        } finally {
+            cancelling = false;
+            waiting.forEach(Runnable::run);
+        }
+    }
+
     @Override
     public Seen<SeldonDeploymentStatus> look(Deadline deadline) {
+        if (cancelling) {
+            return new Seen.Pending<>(lastState, "it is being cancelled");
+        }
+        if (!cancelled.isEmpty()) {
+            return failed(new RolloutFailure(Kind.CANCELLED, "", "", "", "it was cancelled: " + cancelled, ""), "");
+        }
         try {
             RolloutViews watched = views.peekLast();
             Seen<SeldonDeploymentStatus> seen =

@@ -33,7 +33,9 @@ public record RolloutFailure(Kind kind, String predictor, String pod, String con
         /** Nothing moved within the progress deadline. */
         STALLED,
         /** The deployment was deleted meanwhile. */
-        DELETED
+        DELETED,
+        /** The rollout was cancelled. */
+        CANCELLED
     }
 
     /** Returns place and message, without the remedy. */

@@ -2,6 +2,7 @@ package dev.fairlead.seldon;
 
 import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,11 @@ import java.util.Optional;
 public interface SeldonDeployments {
     /**
      * Makes the cluster hold this deployment: creates it, or changes what differs. Deploying the same again changes nothing.
+     *
+     * <p>Any number of rollouts of a namespace are awaited with one watch of each kind of object. {@link Operation#cancel} takes the change back,
+     * as long as nobody has changed the specification since: what this call created is deleted, otherwise the specification before it is
+     * applied again; whoever waits then hears of {@link RolloutFailure.Kind#CANCELLED}. A change that changed nothing is not cancelled. A rollout
+     * that was attached to, by {@link #follow} or {@link SeldonClient#operation}, cannot be cancelled: what was before it is not known.
      *
      * <p>Waiting also takes away the Deployment of a removed predictor that the operator forgot, which happens where the predictor was removed
      * just after it was added.
@@ -109,4 +115,17 @@ public interface SeldonDeployments {
 
     /** Deletes a deployment; the cluster removes its pods and Services afterwards. Returns whether it was there. */
     boolean delete(String name);
+
+    /**
+     * Deletes a deployment and waits until it is gone with all that the operator made of it.
+     *
+     * @param timeout how long to wait
+     * @return whether it was there
+     * @throws dev.fairlead.error.OperationTimeoutException if something was left by then; the message names the finalizers that hold it. It stays
+     *     marked for deletion
+     */
+    boolean delete(String name, Duration timeout);
+
+    /** Follows the deployments of the namespace; the caller closes the watch. */
+    DeploymentWatch watch();
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolloutTest {
     private final ManualClock clock = new ManualClock();
     private final StubKube kube = new StubKube();
-    private Rollout rollout = new Rollout(kube, clock, new Rollout.Start("ml", "flights", null, null));
+    private Rollout rollout = new Rollout(kube, clock, new Rollout.Start("ml", "flights", null, null), null);
 
     private static String sdep(String state) {
         return "{'metadata':{'name':'flights','namespace':'ml','generation':2},'spec':{'predictors':[{'name':'main','replicas':2,"
@@ -150,7 +150,7 @@ class RolloutTest {
 
     @Test
     void look_failureFromBeforeTheChange_getsTimeToBeMended() {
-        rollout = new Rollout(kube, clock, new Rollout.Start("ml", "flights", "old trouble", null));
+        rollout = new Rollout(kube, clock, new Rollout.Start("ml", "flights", "old trouble", null), null);
         kube.put(SeldonDeploymentCodec.KIND, sdep("'state':'Failed','description':'old trouble'"));
 
         assertThat(pending()).isEqualTo("Failed: old trouble");

@@ -86,7 +86,7 @@ public final class StubKube implements KubeAccess {
     }
 
     @Override
-    public boolean delete(Kind kind, String namespace, String name) {
+    public boolean delete(Kind kind, String namespace, String name, Delete how) {
         throw new UnsupportedOperationException();
     }
 

@@ -306,17 +306,9 @@ final class KubeCalls implements KubeAccess {
     }
 
     @Override
-    public boolean delete(Kind kind, String namespace, String name) {
+    public boolean delete(Kind kind, String namespace, String name, Delete how) {
         try {
-            line.call(CallSpec.of(
-                            "delete " + kind.plural(),
-                            "DELETE",
-                            KubePaths.object(kind, namespace, name),
-                            null,
-                            Decoder.nothing())
-                    .query("propagationPolicy", "Background")
-                    .repeatable()
-                    .build());
+            line.call(Deleting.spec(kind, namespace, name, how));
             return true;
         } catch (NotFoundException e) {
             return e.attempts().size() > 1; // the attempt before, whose answer was lost, deleted it

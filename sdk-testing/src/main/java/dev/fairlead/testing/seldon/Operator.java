@@ -231,7 +231,7 @@ final class Operator {
         return services;
     }
 
-    private static Optional<String> address(Taken mine, Map<String, Object> sdep) {
+    private Optional<String> address(Taken mine, Map<String, Object> sdep) {
         Map<String, Object> spec = Json.at(sdep, "spec");
         String protocol = Json.text(spec, "protocol");
         return Json.objects(spec, "predictors").stream().findFirst().map(predictor -> {
@@ -239,9 +239,22 @@ final class Operator {
             String path = protocol.equals("v2") || protocol.equals("kfserving")
                     ? "/v2/models/" + model + "/infer"
                     : protocol.equals("tensorflow") ? "/v1/models/" + model + ":predict" : "/api/v1.0/predictions";
-            return "http://" + OperatorObjects.service(mine.name, predictor) + "." + mine.namespace
-                    + ".svc.cluster.local:8000" + path;
+            String service = OperatorObjects.service(mine.name, predictor);
+            return "http://" + service + "." + mine.namespace + ".svc.cluster.local:" + httpPort(mine, service) + path;
         });
+    }
+
+    /** The port of the orchestrator, or of the container that answers without one. */
+    private int httpPort(Taken mine, String service) {
+        return store
+                .find(Kind.SERVICE, mine.namespace, service)
+                .map(s -> Json.objects(Json.at(s, "spec"), "ports"))
+                .orElse(List.of())
+                .stream()
+                .filter(p -> "http".equals(p.get("name")))
+                .map(p -> Json.number(p, "port", 8000))
+                .findFirst()
+                .orElse(8000);
     }
 
     /** Returns the deployment and predictor a ready pod belongs to. */

@@ -167,7 +167,7 @@ final class KubeControlPlane {
                 "--service-account-signing-key-file=" + key,
                 "--authorization-mode=RBAC",
                 "--token-auth-file=" + tokenFile,
-                "--service-cluster-ip-range=10.0.0.0/24",
+                "--service-cluster-ip-range=10.0.0.0/16",
                 "--disable-admission-plugins=ServiceAccount",
                 "--allow-privileged",
                 "--watch-cache=true",
