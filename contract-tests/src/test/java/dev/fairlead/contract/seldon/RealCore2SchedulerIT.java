@@ -47,9 +47,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealCore2SchedulerIT {
     private static final boolean FULL = "full".equals(System.getProperty("fairlead.campaign"));
-    private static final int MODELS = FULL ? 240 : 40;
-    private static final int PIPELINES = FULL ? 500 : 40;
-    private static final int EXPERIMENTS = FULL ? 240 : 20;
+    /** Few: after some 150 of them within minutes Seldon Core 2.6's scheduler does not answer its operator any more. */
+    private static final int MODELS = FULL ? 80 : 40;
+
+    private static final int PIPELINES = FULL ? 600 : 40;
+    private static final int EXPERIMENTS = FULL ? 280 : 20;
     private static final int SERVERS = FULL ? 60 : 6;
 
     private static final String NAMESPACE = SeldonCore2.NAMESPACE;
@@ -63,6 +65,8 @@ class RealCore2SchedulerIT {
     private static final int ROUNDS = 4;
     /** Seconds. */
     private static final int QUIET = 10;
+
+    private static final String NO_WORD = "NO WORD";
 
     private static final String REFUSAL = "rpc error: code = FailedPrecondition desc = ";
 
@@ -225,7 +229,7 @@ class RealCore2SchedulerIT {
     private static Judged judged(Map<String, Object> sent, Core2Object ours, String schema, String word) {
         List<String> problems = ours.problems().stream().map(Object::toString).toList();
         Optional<String> refused = Optional.ofNullable(schema)
-                .or(() -> word == null ? Optional.of("NO WORD") : Optional.empty())
+                .or(() -> word == null ? Optional.of(NO_WORD) : Optional.empty())
                 .or(() -> word.startsWith("refused: ") ? Optional.of(word) : Optional.empty());
         return new Judged(sent, problems, refused, String.valueOf(word));
     }
@@ -254,7 +258,11 @@ class RealCore2SchedulerIT {
         return map.get(field) instanceof String text ? text : "";
     }
 
-    private static void agree(String what, List<Judged> judged) {
+    private static void agree(String what, List<Judged> all) {
+        List<Judged> judged = all.stream()
+                .filter(j -> !j.refused().equals(Optional.of(NO_WORD)))
+                .toList();
+        assertThat(judged).as("what got a word of Seldon's").hasSizeGreaterThan(all.size() * 9 / 10);
         List<Judged> missed = judged.stream()
                 .filter(j -> j.refused().isPresent() && j.ours().isEmpty())
                 .toList();
@@ -326,7 +334,7 @@ class RealCore2SchedulerIT {
         return list.stream().sorted().toList();
     }
 
-    /** A generated model that is quickly loaded: the scheduler tries those that fail again and again, until it can do nothing else. */
+    /** A generated model that is quickly loaded. */
     private Map<String, Object> model(Core2Generator generator, String name) {
         Map<String, Object> model = generator.model(name);
         Map<String, Object> spec = new LinkedHashMap<>();
