@@ -23,11 +23,12 @@ final class ModuleCrds {
     private ModuleCrds() {}
 
     private record Source(String module, String file) {
+        Path folder() {
+            return Cache.root().resolve("crds").resolve(module.replace('/', '_'));
+        }
+
         Path cached() {
-            return Cache.root()
-                    .resolve("crds")
-                    .resolve(module.replace('/', '_'))
-                    .resolve(Path.of(file).getFileName());
+            return folder().resolve(file.substring(file.lastIndexOf('/') + 1));
         }
     }
 
@@ -48,7 +49,7 @@ final class ModuleCrds {
             LOG.log(System.Logger.Level.INFO, "The Go module " + source.module() + " is not to be had here");
             return;
         }
-        Folders.create(source.cached().getParent());
+        Folders.create(source.folder());
         try {
             Path part = Path.of(source.cached() + ".part");
             Files.copy(Path.of(folder.group(1), source.file()), part, StandardCopyOption.REPLACE_EXISTING);

@@ -71,7 +71,7 @@ final class SeldonFiles {
 
     /** The CRDs of Seldon Core 2, one text each; none where they are not there. */
     List<String> core2Crds() {
-        Path folder = crd.getParent().resolveSibling("seldon-v2");
+        Path folder = crd.resolve("../../seldon-v2").normalize();
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
