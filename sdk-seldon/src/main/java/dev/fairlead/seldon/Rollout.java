@@ -198,7 +198,8 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         return source.deployments().stream()
                 .filter(d -> Trees.objects(Trees.at(d, "metadata"), "ownerReferences").stream()
                         .filter(owner -> "SeldonDeployment".equals(owner.get("kind")))
-                        .allMatch(owner -> owner.get("uid") == null || owner.get("uid").equals(uid)))
+                        .allMatch(owner ->
+                                owner.get("uid") == null || owner.get("uid").equals(uid)))
                 .toList();
     }
 

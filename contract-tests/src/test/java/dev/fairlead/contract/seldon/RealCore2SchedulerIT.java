@@ -162,7 +162,8 @@ class RealCore2SchedulerIT {
             // anything: ask again, under another name.
             if (round > 0) {
                 System.out.println("Seldon Core 2 lost its word on " + silent.size() + " " + kind.plural());
-                Set<String> lost = silent.stream().map(RealCore2SchedulerIT::name).collect(Collectors.toSet());
+                Set<String> lost =
+                        silent.stream().map(RealCore2SchedulerIT::name).collect(Collectors.toSet());
                 sent.replaceAll(o -> lost.contains(name(o)) ? renamed(o) : o);
             }
             for (Map<String, Object> object : sent) {
@@ -208,7 +209,9 @@ class RealCore2SchedulerIT {
         int quiet = 0;
         boolean last = false;
         while (!last) {
-            last = objects.stream().map(RealCore2SchedulerIT::name).allMatch(n -> words.containsKey(n) || refused.containsKey(n))
+            last = objects.stream()
+                            .map(RealCore2SchedulerIT::name)
+                            .allMatch(n -> words.containsKey(n) || refused.containsKey(n))
                     || quiet >= QUIET;
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             int before = words.size();
@@ -288,8 +291,7 @@ class RealCore2SchedulerIT {
         List<Map<String, Object>> models = generated(MODELS, "fuzz-m-", this::model);
         List<ServerFits> fits = core2.models()
                 .explain(models.stream().map(SeldonModel::fromTree).toList());
-        List<Judged> judged =
-                judge(kind("Model", "models"), models, SeldonModel::fromTree, RealCore2SchedulerIT::word);
+        List<Judged> judged = judge(kind("Model", "models"), models, SeldonModel::fromTree, RealCore2SchedulerIT::word);
         agree("models", judged);
         List<String> differences = new ArrayList<>();
         Map<Boolean, Integer> counts = new TreeMap<>();

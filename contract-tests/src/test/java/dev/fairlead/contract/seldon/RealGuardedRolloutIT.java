@@ -81,8 +81,7 @@ class RealGuardedRolloutIT {
 
     static Stream<String> places() {
         return "full".equals(System.getProperty("fairlead.campaign"))
-                ? Stream.of(
-                        "id", "shifting 10 percent", "shifting 50 percent", "shifting 100 percent", "promoted")
+                ? Stream.of("id", "shifting 10 percent", "shifting 50 percent", "shifting 100 percent", "promoted")
                 : Stream.of("shifting 50 percent");
     }
 

@@ -23,12 +23,11 @@ final class ModuleCrds {
     private ModuleCrds() {}
 
     private record Source(String module, String file) {
-        Path folder() {
-            return Cache.root().resolve("crds").resolve(module.replace('/', '_'));
-        }
-
         Path cached() {
-            return folder().resolve(file.substring(file.lastIndexOf('/') + 1));
+            return Cache.root()
+                    .resolve("crds")
+                    .resolve(module.replace('/', '_'))
+                    .resolve(Path.of(file).getFileName());
         }
     }
 
@@ -49,7 +48,7 @@ final class ModuleCrds {
             LOG.log(System.Logger.Level.INFO, "The Go module " + source.module() + " is not to be had here");
             return;
         }
-        Folders.create(source.folder());
+        Folders.create(source.cached().resolveSibling(""));
         try {
             Path part = Path.of(source.cached() + ".part");
             Files.copy(Path.of(folder.group(1), source.file()), part, StandardCopyOption.REPLACE_EXISTING);
