@@ -199,7 +199,8 @@ class SettingsTest {
                         + "  - uri must be an http or https address with a host, was ftp://x\n"
                         + "  - clientKey must be set together with clientCertificate, was not set");
         assertThatThrownBy(() -> MlPlatform.builder().endpoint("mlfow", e -> e.uri("http://x")))
-                .hasMessage("invalid MlPlatform: endpoint must name one of [mlflow, airflow, seldon, prometheus], was 'mlfow'");
+                .hasMessage(
+                        "invalid MlPlatform: endpoint must name one of [mlflow, airflow, seldon, prometheus], was 'mlfow'");
     }
 
     @Test
