@@ -126,16 +126,19 @@ final class GuardedRollout implements Look<SeldonDeploymentStatus> {
             }
             all &= verdict.kind() == RolloutVerdict.Kind.PASSED;
         }
+        if (pods.ready() == null) {
+            words.add("the pods are not ready: " + pods.detail());
+        }
+        String said = String.join(", ", words);
         if (elapsed.compareTo(state.stepFor()) < 0) {
-            return pending(state, String.join(", ", words));
+            return pending(state, said);
         }
         if (all && pods.ready() != null) {
             return state.step() + 1 < state.steps().size() ? step(tree, state, state.step() + 1) : promote(tree, state);
         }
-        String missing = pods.ready() == null ? "the pods are not ready: " + pods.detail() : String.join(", ", words);
         return elapsed.compareTo(state.stepFor().plus(state.patience())) < 0
-                ? pending(state, missing)
-                : giveBack(tree, state, "no verdict within " + elapsed.toSeconds() + " s: " + missing);
+                ? pending(state, said)
+                : giveBack(tree, state, "no verdict within " + elapsed.toSeconds() + " s: " + said);
     }
 
     /** A baseline that fails is no reason to give it the traffic. */

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,9 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     /** How long, when it only says that the operator's view of the cluster is old or that it cannot reach it; seen after an API server's crash. */
     private static final Duration FAILED_IN_PASSING_FOR = Duration.ofSeconds(30);
 
-    private static final Pattern IN_PASSING =
-            Pattern.compile("already exists|has been modified|connection re(fused|set)|[tT]imeout|timed out|EOF");
-    /** What it says while it deletes what a removed predictor had. */
-    private static final Pattern NOT_FOUND = Pattern.compile(".* \"[^\"]+\" not found");
+    private static final String READY = "Ready";
+    private static final Pattern IN_PASSING = Pattern.compile(
+            "already exists|\" not found$|has been modified|connection re(fused|set)|[tT]imeout|timed out|EOF");
     /** How long a pod may find no node: others may just be leaving one. */
     private static final Duration UNSCHEDULED_FOR = Duration.ofSeconds(10);
 
@@ -208,11 +208,21 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         if (!status.state().equals(DeploymentState.AVAILABLE) && !progress.idle()) {
             return pending(status, "all pods are available, the operator has not said so yet");
         }
+        if (!progress.idle() && status.condition(READY).filter(c -> !c.holds()).isPresent()) {
+            return pending(status, "all pods are available, what leads to them is not: " + notReady(status));
+        }
         return progress.leftovers().stream()
                 .filter(left -> status.replicas().containsKey(left) || removed(left))
                 .findFirst()
                 .map(left -> pending(status, "Deployment " + left + " of a removed predictor is still to end"))
                 .orElseGet(() -> new Seen.Done<>(status));
+    }
+
+    private static String notReady(SeldonDeploymentStatus status) {
+        return status.conditions().stream()
+                .filter(c -> !c.holds() && !c.type().equals(READY))
+                .map(SeldonDeploymentStatus.Condition::type)
+                .collect(Collectors.joining(", "));
     }
 
     /** Deletes a Deployment that the operator forgot, since its predictor was removed before its status held it. */
@@ -292,9 +302,7 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         if (IN_PASSING.matcher(description).find()) {
             return FAILED_IN_PASSING_FOR;
         }
-        boolean passing = description.equals(start.failedBefore())
-                || NOT_FOUND.matcher(description).matches();
-        return passing ? FAILED_ALREADY_FOR : FAILED_FOR;
+        return description.equals(start.failedBefore()) ? FAILED_ALREADY_FOR : FAILED_FOR;
     }
 
     private Seen<SeldonDeploymentStatus> withoutFailure(Seen<SeldonDeploymentStatus> seen) {

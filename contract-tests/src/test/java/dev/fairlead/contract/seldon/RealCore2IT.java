@@ -249,7 +249,8 @@ class RealCore2IT {
     @Test
     @Proves("seldon.core2.apply-again")
     void apply_amountsTheOperatorWritesAnew_changesNothing() {
-        SeldonModel large = model("it-amounts").memory("1500.0M").build();
+        SeldonModel large =
+                model("it-amounts").memory("1500.0M").server("core2-nowhere").build();
         SeldonServer pods = SeldonServer.builder("it-amounts")
                 .serverConfig("mlserver")
                 .pod("mlserver", p -> p.resources(r -> r.cpuRequest("1000m").memoryRequest("2048Mi")))

@@ -61,11 +61,19 @@ final class ServerSearch {
                     .map(ServerFit::misses)
                     .orElse(List.of());
             List<Miss> merged = new ArrayList<>();
-            misses.forEach(miss -> merged.add(inOurWords(miss, ours)));
+            boolean gone = !servers.containsKey(server);
+            misses.forEach(miss -> merged.add(gone ? ofNoServer(miss) : inOurWords(miss, ours)));
             ours.stream().filter(o -> o.filter().equals(ServerFilter.REPLICAS)).forEach(merged::add);
             servers.put(server, new ServerFit(server, merged));
         });
         return new ServerFits(replayed.model(), List.copyOf(servers.values()));
+    }
+
+    /** The scheduler never forgets a server; nobody need wait for the replicas of one that was deleted. */
+    private static Miss ofNoServer(Miss said) {
+        return said.filter().equals(ServerFilter.CONNECTED)
+                ? new Miss(ServerFilter.DELETED, -1, "it was deleted", "", said.schedulersWords())
+                : said;
     }
 
     /** Of a server without replicas the scheduler only says so: what will stand against it when it has some is worth more. */
