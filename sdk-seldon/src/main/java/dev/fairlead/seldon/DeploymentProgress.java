@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,20 @@ final class DeploymentProgress {
     private @Nullable RolloutFailure broken;
     private boolean idle;
 
-    private final GenerationMarks marks;
+    private final Supplier<List<Map<String, Object>>> replicaSets;
+    private final Standstill standstill;
 
-    private DeploymentProgress(GenerationMarks marks) {
-        this.marks = marks;
+    private DeploymentProgress(Supplier<List<Map<String, Object>>> replicaSets, Standstill standstill) {
+        this.replicaSets = replicaSets;
+        this.standstill = standstill;
     }
 
-    static DeploymentProgress of(SeldonDeployment wanted, List<Map<String, Object>> made, GenerationMarks marks) {
-        DeploymentProgress progress = new DeploymentProgress(marks);
+    static DeploymentProgress of(
+            SeldonDeployment wanted,
+            List<Map<String, Object>> made,
+            Supplier<List<Map<String, Object>>> replicaSets,
+            Standstill standstill) {
+        DeploymentProgress progress = new DeploymentProgress(replicaSets, standstill);
         for (PredictorSpec predictor : wanted.predictors()) {
             progress.predictor(wanted, predictor, made);
         }
@@ -135,26 +142,25 @@ final class DeploymentProgress {
             return;
         }
         int before = details.size();
-        counts(predictor, place, deployment, replicas);
+        Optional<PodCounts> counts = PodCounts.of(deployment, replicaSets);
+        counts.ifPresentOrElse(
+                c -> counts(predictor, place, c, replicas),
+                () -> details.add(place + ": the cluster has not looked at the new pods yet"));
         if (details.size() > before && broken == null) {
-            marks.passedDeadline(deployment)
+            standstill
+                    .passedDeadline(deployment, counts)
                     .ifPresent(deadline -> broken = stalled(
                             predictor,
-                            "nothing has moved for " + "longer than the progress deadline of " + deadline.toSeconds()
+                            "nothing has moved for longer than the progress deadline of " + deadline.toSeconds()
                                     + " s"));
         }
     }
 
-    private void counts(PredictorSpec predictor, String place, Map<String, Object> deployment, int replicas) {
-        if (!marks.isObserved(deployment)) {
-            details.add(place + ": the cluster has not looked at the new pods yet");
-            return;
-        }
-        Map<String, Object> status = Trees.at(deployment, "status");
-        conditions(predictor, status);
-        int updated = Trees.number(status, "updatedReplicas", 0);
-        int present = Trees.number(status, "replicas", 0);
-        int available = Trees.number(status, "availableReplicas", 0);
+    private void counts(PredictorSpec predictor, String place, PodCounts counts, int replicas) {
+        conditions(predictor, counts.conditions());
+        int updated = counts.updated();
+        int present = counts.present();
+        int available = counts.available();
         if (updated < replicas || available < updated) {
             details.add(place + ": " + Math.min(updated, available) + " of " + replicas + " pods available");
         } else if (present > updated) {
@@ -163,8 +169,8 @@ final class DeploymentProgress {
         }
     }
 
-    private void conditions(PredictorSpec predictor, Map<String, Object> status) {
-        for (Map<String, Object> condition : Trees.objects(status, "conditions")) {
+    private void conditions(PredictorSpec predictor, List<Map<String, Object>> conditions) {
+        for (Map<String, Object> condition : conditions) {
             String type = Trees.text(condition, "type");
             String message = Trees.text(condition, "message");
             if (type.equals("ReplicaFailure") && "True".equals(condition.get("status"))) {

@@ -2,7 +2,6 @@ package dev.fairlead.seldon;
 
 import dev.fairlead.error.MlPlatformException;
 import dev.fairlead.error.OperationException;
-import dev.fairlead.error.PermissionException;
 import dev.fairlead.seldon.RolloutFailure.Kind;
 import dev.fairlead.seldon.internal.crd.StatusCodec;
 import dev.fairlead.seldon.internal.crd.Trees;
@@ -49,9 +48,10 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
     private final String name;
     private final PodDiagnosis diagnosis;
     private final RolloutSource reading;
+    private final OperatorRepairs repairs;
     private final @Nullable RolloutUndo undo;
     private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
-    private final GenerationMarks marks;
+    private final Standstill standstill;
     private final Deque<RolloutViews> views = new ConcurrentLinkedDeque<>();
     private volatile @Nullable String since;
     private volatile @Nullable Instant failedSince;
@@ -87,9 +87,10 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         this.namespace = start.namespace();
         this.name = start.name();
         this.since = start.version();
-        this.marks = new GenerationMarks(clock);
+        this.standstill = new Standstill(clock);
         this.diagnosis = new PodDiagnosis(kube, namespace);
         this.reading = RolloutSource.reading(kube, namespace, name);
+        this.repairs = new OperatorRepairs(kube, namespace, name);
     }
 
     static String id(String namespace, String name) {
@@ -183,13 +184,16 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         }
         SeldonDeployment wanted = SeldonDeployment.fromTree(object.get());
         SeldonDeploymentStatus status = StatusCodec.read(object.get());
-        DeploymentProgress progress = DeploymentProgress.of(wanted, made(source, object.get()), marks);
+        DeploymentProgress progress = DeploymentProgress.of(wanted, made(source, object.get()), source::replicaSets, standstill);
         if (progress.broken().isPresent()) {
             return broken(source, progress.broken().get());
         }
         Seen<SeldonDeploymentStatus> seen =
                 progress.complete() ? whenComplete(status, progress) : whenIncomplete(source, status, progress);
-        return status.state().equals(DeploymentState.FAILED) ? orFailed(status, seen) : withoutFailure(seen);
+        if (!status.state().equals(DeploymentState.FAILED)) {
+            return withoutFailure(seen);
+        }
+        return repairs.forgetService(object.get()) ? pending(status, status.description()) : orFailed(status, seen);
     }
 
     /** Returns the Deployments of this very object; those of one that had its name before may still be going. */
@@ -212,7 +216,7 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
             return pending(status, "all pods are available, what leads to them is not: " + notReady(status));
         }
         return progress.leftovers().stream()
-                .filter(left -> status.replicas().containsKey(left) || removed(left))
+                .filter(left -> status.replicas().containsKey(left) || repairs.delete(left))
                 .findFirst()
                 .map(left -> pending(status, "Deployment " + left + " of a removed predictor is still to end"))
                 .orElseGet(() -> new Seen.Done<>(status));
@@ -223,15 +227,6 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
                 .filter(c -> !c.holds() && !c.type().equals(READY))
                 .map(SeldonDeploymentStatus.Condition::type)
                 .collect(Collectors.joining(", "));
-    }
-
-    /** Deletes a Deployment that the operator forgot, since its predictor was removed before its status held it. */
-    private boolean removed(String left) {
-        try {
-            return kube.delete(KubeAccess.Kind.DEPLOYMENT, namespace, left);
-        } catch (PermissionException othersMust) {
-            return false;
-        }
     }
 
     private static List<Map<String, Object>> unready(RolloutSource source) {

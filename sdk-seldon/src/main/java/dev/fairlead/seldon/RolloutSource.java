@@ -1,5 +1,6 @@
 package dev.fairlead.seldon;
 
+import dev.fairlead.error.PermissionException;
 import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.spi.KubeAccess;
 import java.util.List;
@@ -16,6 +17,9 @@ interface RolloutSource {
 
     /** Returns their pods. */
     List<Map<String, Object>> pods();
+
+    /** Returns what makes the pods; nothing where that may not be read. */
+    List<Map<String, Object>> replicaSets();
 
     /** Reads each time it is asked. */
     static RolloutSource reading(KubeAccess kube, String namespace, String name) {
@@ -35,6 +39,16 @@ interface RolloutSource {
             @Override
             public List<Map<String, Object>> pods() {
                 return kube.list(KubeAccess.Kind.POD, namespace, ofIt).stream().toList();
+            }
+
+            @Override
+            public List<Map<String, Object>> replicaSets() {
+                try {
+                    return kube.list(KubeAccess.Kind.REPLICA_SET, namespace, ofIt).stream()
+                            .toList();
+                } catch (PermissionException others) {
+                    return List.of();
+                }
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one deployment out of the watches that all waits of a namespace share. */
@@ -21,6 +22,7 @@ final class RolloutViews implements RolloutSource {
     private final View objects;
     private final View deployments;
     private final View pods;
+    private final View replicaSets;
     private volatile boolean ready;
 
     /** Begins to watch; {@code again} is run when something changed. */
@@ -37,6 +39,7 @@ final class RolloutViews implements RolloutSource {
                 listener(again, o -> id.equals(Trees.at(o, "metadata", "labels").get(SeldonNames.DEPLOYMENT_ID)));
         this.deployments = kube.view(Kind.DEPLOYMENT, namespace, SeldonNames.DEPLOYMENT_ID, made);
         this.pods = kube.view(Kind.POD, namespace, SeldonNames.DEPLOYMENT_ID, made);
+        this.replicaSets = kube.view(Kind.REPLICA_SET, namespace, SeldonNames.DEPLOYMENT_ID, made);
         this.ready = true;
     }
 
@@ -60,13 +63,18 @@ final class RolloutViews implements RolloutSource {
         };
     }
 
-    private List<View> all() {
-        return List.of(objects, deployments, pods);
+    /** Returns the views that are needed: the ReplicaSets are left out where they may not be read. */
+    private List<View> needed() {
+        boolean withheld = replicaSets
+                .trouble()
+                .filter(PermissionException.class::isInstance)
+                .isPresent();
+        return withheld ? List.of(objects, deployments, pods) : List.of(objects, deployments, pods, replicaSets);
     }
 
     /** Tells whether somebody who may read may not watch. */
     boolean isForbidden() {
-        return all().stream()
+        return needed().stream()
                 .flatMap(view -> view.trouble().stream())
                 .anyMatch(trouble -> trouble instanceof PermissionException);
     }
@@ -74,7 +82,7 @@ final class RolloutViews implements RolloutSource {
     /** Returns what keeps a watch from going on, the worst first. */
     Optional<MlPlatformException> trouble() {
         List<MlPlatformException> troubles =
-                all().stream().flatMap(view -> view.trouble().stream()).toList();
+                needed().stream().flatMap(view -> view.trouble().stream()).toList();
         return troubles.stream()
                 .filter(t -> !t.retryable())
                 .findFirst()
@@ -83,7 +91,7 @@ final class RolloutViews implements RolloutSource {
 
     /** Tells whether everything has been listed, and the deployment is no older here than in the answer we have of it. */
     boolean isUpTo(String version) {
-        return all().stream().allMatch(View::isListed) && (version.isEmpty() || objects.hasReached(version));
+        return needed().stream().allMatch(View::isListed) && (version.isEmpty() || objects.hasReached(version));
     }
 
     @Override
@@ -101,7 +109,12 @@ final class RolloutViews implements RolloutSource {
         return pods.labelled(SeldonNames.DEPLOYMENT_ID, id);
     }
 
+    @Override
+    public List<Map<String, Object>> replicaSets() {
+        return replicaSets.labelled(SeldonNames.DEPLOYMENT_ID, id);
+    }
+
     void close() {
-        all().forEach(View::close);
+        Stream.of(objects, deployments, pods, replicaSets).forEach(View::close);
     }
 }

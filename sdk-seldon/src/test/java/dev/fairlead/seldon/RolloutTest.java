@@ -95,16 +95,35 @@ class RolloutTest {
                 .hasMessageContaining("nothing has moved for longer than the progress deadline of 60 s; a longer");
     }
 
+    private static String replicaSet(String hash, String image, int generation, int observed, String counts) {
+        return "{'metadata':{'name':'flights-main-0-m-" + hash + "','generation':" + generation
+                + ",'ownerReferences':[{'kind':'Deployment','uid':'d1'}]},'spec':{'template':{'metadata':{'labels':{'app':'m','pod-template-hash':'"
+                + hash + "'}},'spec':{'image':'" + image + "'}}},'status':{'observedGeneration':" + observed + ","
+                + counts + "}}";
+    }
+
+    /** The operator and the cluster's controller write one annotation in turns, so that the status stays behind. */
     @Test
-    void look_generationGrowsAllTheTime_countsWhatBelongsToTheSpecification() {
+    void look_theDeploymentsStatusStaysBehind_countsByItsReplicaSets() {
         kube.put(SeldonDeploymentCodec.KIND, sdep(AVAILABLE));
-        kube.put(Kind.DEPLOYMENT, deployment("new", 5, 4, 2, ALL, ""));
+        String behind = deployment("new", 54, 2, 2, ALL, "")
+                .replace("'metadata':{", "'metadata':{'uid':'d1',")
+                .replace("'spec':{", "'spec':{'template':{'metadata':{'labels':{'app':'m'}},'spec':{'image':'2'}},");
+        String old = replicaSet("old", "1", 1, 1, "'replicas':2,'availableReplicas':2");
+        kube.put(Kind.DEPLOYMENT, behind).put(Kind.REPLICA_SET, old);
         assertThat(pending()).contains("the cluster has not looked at the new pods yet");
 
-        kube.put(Kind.DEPLOYMENT, deployment("new", 9, 7, 2, "'replicas':3,'updatedReplicas':1", ""));
+        kube.put(Kind.REPLICA_SET, old, replicaSet("new", "2", 2, 1, "'replicas':2,'availableReplicas':2"));
+        assertThat(pending()).contains("the cluster has not looked at the new pods yet");
+
+        kube.put(Kind.REPLICA_SET, old, replicaSet("new", "2", 2, 2, "'replicas':1"));
         assertThat(pending()).contains("0 of 2 pods available");
 
-        kube.put(Kind.DEPLOYMENT, deployment("new", 19, 18, 2, ALL, ""));
+        String available = replicaSet("new", "2", 2, 2, "'replicas':2,'availableReplicas':2");
+        kube.put(Kind.REPLICA_SET, old, available);
+        assertThat(pending()).contains("2 older pods still to end");
+
+        kube.put(Kind.REPLICA_SET, replicaSet("old", "1", 2, 2, "'replicas':0"), available);
         assertThat(look()).isInstanceOf(Seen.Done.class);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fairlead.MlPlatform;
 import dev.fairlead.Operation;
 import dev.fairlead.seldon.RolloutReturnedException;
+import dev.fairlead.seldon.RolloutSpec;
 import dev.fairlead.seldon.SeldonClient;
 import dev.fairlead.seldon.SeldonDeployment;
 import dev.fairlead.seldon.SeldonDeploymentStatus;
@@ -156,6 +157,39 @@ class RealGuardedRolloutIT {
             assertThat(made(name)).singleElement().asString().startsWith(name + "-main");
             assertThat(routes(name, 100)).isTrue();
         }
+    }
+
+    @Test
+    @Proves({"seldon.guarded-rollout", "seldon.operator-repairs"})
+    void rollout_thePredictorsFollowEachOtherAtOnce_eachIsPromoted() {
+        List<String> names = List.of("again-1", "again-2", "again-3");
+        CompletableFuture.allOf(names.stream().map(this::deploy).toArray(CompletableFuture[]::new))
+                .join();
+
+        CompletableFuture<?>[] thrice = names.stream()
+                .map(name -> CompletableFuture.completedFuture(name)
+                        .thenCompose(n -> promoted(n, "second"))
+                        .thenCompose(done -> promoted(name, "third"))
+                        .thenCompose(done -> promoted(name, "fourth")))
+                .toArray(CompletableFuture[]::new);
+
+        CompletableFuture.allOf(thrice).join();
+        for (String name : names) {
+            assertThat(traffic(name)).isEqualTo(Map.of("fourth", 100));
+            assertThat(made(name)).singleElement().asString().startsWith(name + "-fourth");
+            seldon.deployments().delete(name);
+        }
+    }
+
+    private CompletableFuture<SeldonDeploymentStatus> promoted(String name, String candidate) {
+        return seldon.deployments()
+                .rollout(RolloutSpec.builder(name)
+                        .candidate(RolloutContract.predictor(candidate).build())
+                        .steps(50, 100)
+                        .stepFor(Duration.ofMillis(500))
+                        .checkEvery(Duration.ofMillis(200))
+                        .build())
+                .completion(LIMIT);
     }
 
     @ParameterizedTest(name = "killed at: {0}")

@@ -19,6 +19,7 @@ import dev.fairlead.seldon.SeldonDeployment;
 import dev.fairlead.seldon.SeldonDeploymentStatus;
 import dev.fairlead.seldon.ServerImplementation;
 import dev.fairlead.seldon.ServingProtocol;
+import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.KubeAccess;
 import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.support.Proves;
@@ -31,6 +32,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -155,6 +157,31 @@ class RealRolloutLifeIT {
                 .as("what the others made of it stands")
                 .hasToString("Optional[s3://models/3]");
         List.of("known", "theirs").forEach(name -> seldon.deployments().delete(name));
+    }
+
+    @Test
+    @Proves("seldon.operator-repairs")
+    void follow_ofADeploymentWhoseOperatorLooksForADeletedService_helpsIt() {
+        seldon.deployments().deploy(deployment("helped", "1", "")).await(LIMIT);
+        kube.mergePatch(
+                SeldonContract.KIND,
+                NAMESPACE,
+                "helped",
+                Map.of("status", Map.of("serviceStatus", Map.of("helped-gone", Map.of("svcName", "helped-gone")))),
+                "status");
+        assertThat(kube.watch(
+                        SeldonContract.KIND,
+                        NAMESPACE,
+                        "helped",
+                        object -> "Service \"helped-gone\" not found"
+                                .equals(SeldonContract.<Map<String, Object>>at(object, "status")
+                                        .get("description")),
+                        Deadline.after(Clock.systemUTC(), LIMIT)))
+                .as("the operator says Failed for ever")
+                .isTrue();
+
+        assertThat(seldon.deployments().follow("helped").await(LIMIT).state()).isEqualTo(DeploymentState.AVAILABLE);
+        seldon.deployments().delete("helped");
     }
 
     /** The pods of the specification that is there, which are not on their way out. */
