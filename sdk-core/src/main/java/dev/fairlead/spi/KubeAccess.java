@@ -2,6 +2,7 @@ package dev.fairlead.spi;
 
 import dev.fairlead.PagedIterable;
 import dev.fairlead.error.MlPlatformException;
+import dev.fairlead.kubernetes.ApplyPlan;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.net.URI;
@@ -45,6 +46,9 @@ public interface KubeAccess {
 
     /** Applies an object on the server's side; see {@link Apply}. */
     Map<String, Object> apply(Kind kind, Map<String, Object> object, Apply options);
+
+    /** Shows what {@link #apply} would change, as the server itself sees it; writes nothing. Throws what {@code apply} would. */
+    ApplyPlan plan(Kind kind, Map<String, Object> object, Apply options);
 
     /** Creates an object by its fixed name; a lost answer is reconciled by the uid annotation we set. */
     Map<String, Object> create(Kind kind, Map<String, Object> object);

@@ -5,6 +5,7 @@ import dev.fairlead.PagedIterable;
 import dev.fairlead.error.ConflictException;
 import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.error.InvalidValueException.Problem;
+import dev.fairlead.kubernetes.ApplyPlan;
 import dev.fairlead.kubernetes.FieldConflictException;
 import dev.fairlead.seldon.internal.MappedPages;
 import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
@@ -60,6 +61,11 @@ final class DefaultSeldonDeployments implements SeldonDeployments {
     public SeldonDeployment dryRun(SeldonDeployment deployment) {
         KubeAccess.Apply how = KubeAccess.Apply.DEFAULT.asDryRun();
         return read(kube().apply(SeldonDeploymentCodec.KIND, toSend(deployment), how));
+    }
+
+    @Override
+    public ApplyPlan plan(SeldonDeployment deployment) {
+        return kube().plan(SeldonDeploymentCodec.KIND, toSend(deployment), KubeAccess.Apply.DEFAULT);
     }
 
     /** Checks the deployment, marks it and takes out what only the server writes. */

@@ -2,6 +2,7 @@ package dev.fairlead.seldon;
 
 import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
+import dev.fairlead.kubernetes.ApplyPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,17 @@ public interface SeldonDeployments {
      * @throws dev.fairlead.error.InvalidRequestException if the cluster or Seldon's webhook refuses it
      */
     SeldonDeployment dryRun(SeldonDeployment deployment);
+
+    /**
+     * Shows field by field what {@link #deploy} would change, as the cluster itself sees it; writes nothing. What the operator would make of it
+     * is told by {@link #explainPlan}.
+     *
+     * @return a plan with the paths, such as {@code .spec.predictors[main].graph.modelUri}, and their values before and after. A mark of ours,
+     *     {@code fairlead.dev/predictor-spec}, changes with the predictor whose pods would be replaced
+     * @throws dev.fairlead.kubernetes.FieldConflictException if fields belong to others; see {@link #deployForced}
+     * @throws dev.fairlead.error.InvalidRequestException if the cluster or Seldon's webhook would refuse it
+     */
+    ApplyPlan plan(SeldonDeployment deployment);
 
     /**
      * Looks whether the cluster has what a deployment needs, and changes nothing: the servers of {@code seldon-config}, the Secrets, ConfigMaps,

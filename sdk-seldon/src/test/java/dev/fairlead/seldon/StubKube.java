@@ -1,6 +1,7 @@
 package dev.fairlead.seldon;
 
 import dev.fairlead.PagedIterable;
+import dev.fairlead.kubernetes.ApplyPlan;
 import dev.fairlead.spi.Deadline;
 import dev.fairlead.spi.JsonCodec;
 import dev.fairlead.spi.KubeAccess;
@@ -71,6 +72,11 @@ public final class StubKube implements KubeAccess {
 
     @Override
     public Map<String, Object> apply(Kind kind, Map<String, Object> object, Apply options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ApplyPlan plan(Kind kind, Map<String, Object> object, Apply options) {
         throw new UnsupportedOperationException();
     }
 

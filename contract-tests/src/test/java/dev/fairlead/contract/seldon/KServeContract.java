@@ -148,6 +148,13 @@ abstract class KServeContract {
             Object before = generation(sent.name());
             kserve.services().deploy(sent);
             assertThat(generation(sent.name())).isEqualTo(before);
+            assertThat(kserve.services().plan(sent).isEmpty()).isTrue();
+            assertThat(kserve.services()
+                            .plan(sent.with(b -> b.putAnnotation("team", "flights")))
+                            .changes())
+                    .extracting(Object::toString)
+                    .anyMatch("+ .metadata.annotations.team: flights"::equals)
+                    .allMatch(change -> change.contains(".annotations."), "what is asked for, and the mark");
         }
         assertThat(kserve.services().list().stream().map(InferenceService::name))
                 .contains("full", "minimal");

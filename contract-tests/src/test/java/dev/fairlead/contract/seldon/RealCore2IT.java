@@ -263,6 +263,14 @@ class RealCore2IT {
 
         assertThat(core2.models().apply(large)).isEqualTo(stored);
         assertThat(core2.servers().apply(pods)).isEqualTo(storedPods);
+        assertThat(core2.servers().plan(pods).isEmpty()).isTrue();
+        assertThat(core2.models().plan(large.toBuilder().replicas(2).build()).changes())
+                .extracting(Object::toString)
+                .contains("+ .spec.replicas: 2");
+        assertThatThrownBy(
+                        () -> core2.models().deploy(large.toBuilder().replicas(0).build()))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("spec.replicas must not become 0 for a model that is there");
         core2.servers().delete("it-amounts");
     }
 

@@ -17,6 +17,7 @@ import dev.fairlead.error.TransportException;
 import dev.fairlead.inference.InferenceModel;
 import dev.fairlead.inference.InferenceResponse;
 import dev.fairlead.inference.Tensor;
+import dev.fairlead.kubernetes.ApplyPlan;
 import dev.fairlead.kubernetes.FieldConflictException;
 import dev.fairlead.kubernetes.Gpu;
 import dev.fairlead.seldon.DeploymentState;
@@ -210,6 +211,30 @@ abstract class SeldonContract {
                         .longValue());
         assertThat(seldon.deployments().list().stream()).contains(read);
         assertThat(seldon.deployments().dryRun(read)).isEqualTo(read);
+    }
+
+    @Test
+    @Proves("seldon.diff")
+    void plan_ofAChange_namesEachFieldAndWritesNothing() {
+        SeldonDeployment sent = canary().with(b -> b.namespace(platform.namespace()));
+        assertThat(seldon.deployments().plan(sent).creates()).isTrue();
+        assertThat(seldon.deployments().find(name)).isEmpty();
+        deploy(sent);
+
+        assertThat(seldon.deployments().plan(sent).isEmpty()).isTrue();
+        ApplyPlan plan = seldon.deployments()
+                .plan(sent.with(b -> b.predictors(List.of(
+                        predictor("main", 100).modelUri("s3://models/tiny/4").build()))));
+
+        assertThat(plan.toString())
+                .startsWith("SeldonDeployment " + platform.namespace() + "/" + name + ": change\n")
+                .contains("\n  ~ .spec.predictors[main].graph.modelUri: s3://models/tiny/main -> s3://models/tiny/4")
+                .contains("\n  ~ .spec.predictors[main].traffic: 90 -> 100")
+                .contains("\n  - .spec.predictors[canary]: ");
+        assertThat(plan.changes())
+                .filteredOn(change -> !change.field().contains("fairlead.dev/predictor-spec"))
+                .hasSize(3);
+        assertThat(seldon.deployments().get(name)).isEqualTo(sent);
     }
 
     @Test

@@ -24,9 +24,6 @@ import java.util.Optional;
 
 /** Objects on the platform's cluster. */
 public final class ClusterObjects implements KubernetesObjects {
-    /** How often a plan is made anew because the object changed meanwhile. */
-    private static final int REREADS = 5;
-
     private static final int SHOWN_LOG_LINES = 20;
 
     private final KubeAccess kube;
@@ -86,31 +83,7 @@ public final class ClusterObjects implements KubernetesObjects {
     @Override
     public ApplyPlan plan(Map<String, ?> object) {
         Map<String, Object> tree = checked(object);
-        Kind kind = kind(tree);
-        Map<String, Object> metadata = KubeCalls.metadata(tree);
-        String name = String.valueOf(metadata.get("name"));
-        String namespace =
-                kind.namespaced() ? String.valueOf(metadata.getOrDefault("namespace", kube.namespace())) : "";
-        Optional<Map<String, Object>> live = kube.find(kind, namespace, name);
-        Map<String, Object> then = kube.apply(kind, tree, how.asDryRun());
-        for (int i = 0; i < REREADS; i++) {
-            Optional<Map<String, Object>> after = kube.find(kind, namespace, name);
-            if (version(after).equals(version(live))) {
-                break;
-            }
-            // somebody changed it between reading and trying: what he changed is not part of the plan
-            live = after;
-            then = kube.apply(kind, tree, how.asDryRun());
-        }
-        String label = kind.kind() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
-        boolean secret = kind.kind().equals("Secret");
-        return new ApplyPlan(
-                label, live.isEmpty(), TreeDiff.of(live.orElse(Map.of()), live.isEmpty() ? tree : then, secret));
-    }
-
-    private static String version(Optional<Map<String, Object>> object) {
-        return object.map(o -> String.valueOf(KubeCalls.metadata(o).get("resourceVersion")))
-                .orElse("");
+        return kube.plan(kind(tree), tree, how);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.fairlead.error.InvalidValueException.Problem;
 import dev.fairlead.error.NotFoundException;
 import dev.fairlead.error.UnsupportedByServerException;
 import dev.fairlead.internal.http.LineContext;
+import dev.fairlead.kubernetes.ApplyPlan;
 import dev.fairlead.kubernetes.FieldConflictException;
 import dev.fairlead.spi.Body;
 import dev.fairlead.spi.CallSpec;
@@ -229,6 +230,11 @@ final class KubeCalls implements KubeAccess {
                 .query("dryRun", options.dryRun() ? "All" : null)
                 .repeatable()
                 .build());
+    }
+
+    @Override
+    public ApplyPlan plan(Kind kind, Map<String, Object> object, Apply options) {
+        return ApplyPlans.of(this, kind, object, options);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fairlead.seldon.core2;
 
 import dev.fairlead.PagedIterable;
+import dev.fairlead.kubernetes.ApplyPlan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,6 +45,14 @@ public interface Core2Objects<T extends Core2Object> {
      * @throws dev.fairlead.error.InvalidRequestException if the cluster refuses it
      */
     T dryRun(T object);
+
+    /**
+     * Shows field by field what {@link #apply} would change, as the cluster itself sees it; writes nothing.
+     *
+     * @throws dev.fairlead.kubernetes.FieldConflictException if fields belong to others; see {@link #applyForced}
+     * @throws dev.fairlead.error.InvalidRequestException if the cluster would refuse it
+     */
+    ApplyPlan plan(T object);
 
     /** Deletes an object and does not wait for Seldon to let go of it. Returns whether it was there. */
     boolean delete(String name);

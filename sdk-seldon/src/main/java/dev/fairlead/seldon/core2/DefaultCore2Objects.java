@@ -2,6 +2,7 @@ package dev.fairlead.seldon.core2;
 
 import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
+import dev.fairlead.kubernetes.ApplyPlan;
 import dev.fairlead.seldon.core2.Core2Rollout.Target;
 import dev.fairlead.seldon.internal.MappedPages;
 import dev.fairlead.seldon.internal.crd.Trees;
@@ -71,15 +72,28 @@ class DefaultCore2Objects<T extends Core2Object> implements Core2Workloads<T> {
         return read(kube().apply(kind, toSend(object), KubeAccess.Apply.DEFAULT.asDryRun()));
     }
 
+    @Override
+    public ApplyPlan plan(T object) {
+        return kube().plan(kind, toSend(object), KubeAccess.Apply.DEFAULT);
+    }
+
     /** Checks the object, names its namespace, takes out what only the server writes, and writes amounts as the operator does. */
     private Map<String, Object> toSend(T object) {
         Problems.check(object.kind(), object);
+        refuse(object);
         Map<String, Object> tree = asMade(object.toTree());
         Map<String, Object> spec = Trees.at(tree, "spec");
         Quantities.canonicalPod(spec);
         Quantities.replace(spec, "memory");
         Trees.at(tree, "metadata").put("namespace", where(object));
         return tree;
+    }
+
+    /** Refuses what Seldon could not bear beside what the cluster holds now. */
+    void refuse(T object) {}
+
+    final Optional<Map<String, Object>> stored(T object) {
+        return kube().find(kind, where(object), object.name());
     }
 
     private String where(T object) {
@@ -98,7 +112,7 @@ class DefaultCore2Objects<T extends Core2Object> implements Core2Workloads<T> {
 
     private Operation<Core2Status> deploy(T object, KubeAccess.Apply how) {
         Map<String, Object> tree = toSend(object);
-        Optional<Map<String, Object>> before = kube().find(kind, where(object), object.name());
+        Optional<Map<String, Object>> before = stored(object);
         Map<String, Object> after = kube().apply(kind, tree, how);
         String mark = Core2Mark.of(before, after, platform.clock().instant());
         return follow(platform, new Target(kind, where(object), object.name(), mark));

@@ -135,7 +135,7 @@ public interface SeldonModel extends Core2Object {
         /** Sets the memory every replica takes. */
         Builder memory(String quantity);
 
-        /** Sets on how many of a server's replicas it is loaded. */
+        /** Sets on how many of a server's replicas it is loaded; a model that is there already cannot be given 0. */
         Builder replicas(int replicas);
 
         /** Sets the fewest. */

@@ -2,6 +2,7 @@ package dev.fairlead.seldon.kserve;
 
 import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
+import dev.fairlead.kubernetes.ApplyPlan;
 import dev.fairlead.seldon.internal.MappedPages;
 import dev.fairlead.seldon.internal.crd.InferenceServiceCodec;
 import dev.fairlead.seldon.internal.crd.InferenceServiceStatusCodec;
@@ -43,6 +44,11 @@ final class DefaultInferenceServices implements InferenceServices {
     public InferenceService dryRun(InferenceService service) {
         KubeAccess.Apply how = KubeAccess.Apply.DEFAULT.asDryRun();
         return read(platform.kube().apply(InferenceServiceCodec.KIND, toSend(service), how));
+    }
+
+    @Override
+    public ApplyPlan plan(InferenceService service) {
+        return platform.kube().plan(InferenceServiceCodec.KIND, toSend(service), KubeAccess.Apply.DEFAULT);
     }
 
     /** Checks the service, marks it and takes out what only the server writes. */

@@ -2,6 +2,7 @@ package dev.fairlead.seldon.kserve;
 
 import dev.fairlead.Operation;
 import dev.fairlead.PagedIterable;
+import dev.fairlead.kubernetes.ApplyPlan;
 import java.util.Optional;
 
 /** The inference services of a namespace. */
@@ -28,6 +29,14 @@ public interface InferenceServices {
      * @throws dev.fairlead.error.InvalidRequestException if the cluster or KServe's webhook refuses it
      */
     InferenceService dryRun(InferenceService service);
+
+    /**
+     * Shows field by field what {@link #deploy} would change, as the cluster itself sees it; writes nothing.
+     *
+     * @throws dev.fairlead.kubernetes.FieldConflictException if fields belong to others; see {@link #deployForced}
+     * @throws dev.fairlead.error.InvalidRequestException if the cluster would refuse it
+     */
+    ApplyPlan plan(InferenceService service);
 
     /**
      * Reads an inference service as its maker wrote it: without its status, and what else only the server writes. What KServe's webhook fills
