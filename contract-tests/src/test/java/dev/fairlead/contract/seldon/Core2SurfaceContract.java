@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.MlPlatform;
+import dev.fairlead.error.InvalidRequestException;
 import dev.fairlead.seldon.core2.Core2Object;
 import dev.fairlead.seldon.core2.SeldonConfig;
 import dev.fairlead.seldon.core2.SeldonExperiment;
@@ -115,6 +116,21 @@ abstract class Core2SurfaceContract {
                         () -> kube.apply(kube.kind("apps/v1", "StatefulSet"), set, KubeAccess.Apply.DEFAULT.asDryRun()))
                 .as("what the operator would make of it")
                 .hasMessageContaining("must be equal to nvidia.com/gpu limit of 2");
+    }
+
+    @Test
+    @Proves("seldon.core2.values")
+    void apply_fieldTheSchemaLacks_isTheCallersFaultEachTime() {
+        Map<String, Object> misspelt = tree("{'apiVersion':'mlops.seldon.io/v1alpha1','kind':'Model','metadata':{'name':'misspelt',"
+                + "'namespace':'" + platform.namespace() + "'},'spec':{'storagUri':'gs://models/iris'}}");
+
+        for (int i = 0; i < 20; i++) { // as often as would open a circuit breaker, if the server were to blame
+            assertThatThrownBy(() -> kube.apply(kind("Model"), misspelt, KubeAccess.Apply.DEFAULT))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining(".spec.storagUri: field not declared in schema")
+                    .hasMessageContaining("look how it is spelled");
+        }
+        assertThat(kube.find(kind("Model"), platform.namespace(), "misspelt")).isEmpty();
     }
 
     private KubeAccess.Kind kind(String kind) {

@@ -100,11 +100,13 @@ final class Attempt<T> {
         }
     }
 
+    /** A 500 of which the service's own words say that the request is to blame is no illness of the service. */
     private void count(Outcome<T> outcome) {
         Trouble trouble = outcome.trouble();
         int status = outcome.status();
         boolean ill = trouble != null
-                && (status == 0 ? trouble.passing() : status == 500 || (status >= 502 && status <= 504));
+                && trouble.passing()
+                && (status == 0 || status == 500 || (status >= 502 && status <= 504));
         if (ill) {
             breaker.failed();
         } else {

@@ -1,6 +1,7 @@
 package dev.fairlead.internal.kube;
 
 import dev.fairlead.error.CallDetails;
+import dev.fairlead.error.InvalidRequestException;
 import dev.fairlead.error.InvalidResponseException;
 import dev.fairlead.error.ServiceException;
 import dev.fairlead.error.UnavailableException;
@@ -37,6 +38,10 @@ final class KubeErrors implements ServiceErrors {
         if (given.status() == 500 && message.startsWith("failed calling webhook")) {
             return new UnavailableException(
                     details, "an admission webhook cannot be reached: see whether its pods are running");
+        }
+        if (given.status() == 500 && message.startsWith("failed to create typed patch object")) {
+            return new InvalidRequestException(
+                    details, "the server's schema has no such field: look how it is spelled, and for which version it is");
         }
         return Details.byStatus(details, remedy(given.status()));
     }
