@@ -1,6 +1,7 @@
 package dev.fairlead.seldon;
 
 import dev.fairlead.kubernetes.PodTemplate;
+import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.seldon.internal.crd.Trees;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
@@ -23,6 +24,9 @@ abstract class ExplainerValue implements Explainer, Problems.Checked {
 
     @Override
     public void check(Problems at) {
+        if (isBlank()) {
+            return; // as programs leave it that write each field of a type; the operator passes over it
+        }
         at.require(
                 type().isPresent(), "type", "must be set; without it the operator silently makes no explainer", null);
         type().ifPresent(type -> at.require(
@@ -33,6 +37,11 @@ abstract class ExplainerValue implements Explainer, Problems.Checked {
         replicas().ifPresent(n -> at.require(n >= 0, "replicas", "must not be negative", n));
         endpoint().ifPresent(endpoint -> at.part("endpoint", endpoint));
         container().ifPresent(pod -> checkContainer(pod, at));
+    }
+
+    /** Tells whether nothing is said. */
+    private boolean isBlank() {
+        return Trees.isBlank(SeldonDeploymentCodec.write(this));
     }
 
     private void checkContainer(PodTemplate pod, Problems at) {

@@ -108,11 +108,13 @@ final class PredictorRules {
                     "must be set for a node of UNKNOWN_TYPE",
                     "none");
         } else if (implementation.isServer()) {
+            Object strange = node.additionalFields().get("modelUri");
+            boolean said = strange instanceof String text && !text.isEmpty();
             at.require(
-                    node.modelUri().isPresent() || implementation.equals(ServerImplementation.HUGGINGFACE),
+                    node.modelUri().isPresent() || (implementation.equals(ServerImplementation.HUGGINGFACE) && !said),
                     "modelUri",
-                    "must be set for " + implementation,
-                    null);
+                    said ? "must be a URI" : "must be set for " + implementation,
+                    said ? strange : null);
         }
     }
 

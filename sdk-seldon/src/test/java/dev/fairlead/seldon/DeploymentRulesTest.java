@@ -112,6 +112,7 @@ class DeploymentRulesTest {
                 "'predictors':[{'name':'p',$M,'svcOrchSpec':{'env':[{'name':'A','value':'1'},{'name':'A','value':'2'}]}}] | predictors[0].svcOrchSpec.env[A] must be set once, was 'A'",
                 "'predictors':[{'name':'p',$M,'svcOrchSpec':{'env':[{'name':'A','value':'1','valueFrom':{}}]}}] | predictors[0].svcOrchSpec.env[A] must have a value or a source, not both, was A",
                 "'predictors':[{'name':'p',$M,'ssl':{'certSecretName':'A_b'}}] | predictors[0].ssl.certSecretName must be a Kubernetes name: lower-case letters, digits, '-' and '.', was 'A_b'",
+                "'predictors':[{'name':'p','graph':{'name':'m','implementation':'MLFLOW_SERVER','modelUri':'dummy value'}}] | predictors[0].graph.modelUri must be a URI, was 'dummy value'",
                 "'predictors':[{'name':'p',$M,'explainer':{'modelUri':'s3://a'}}] | predictors[0].explainer.type must be set; without it the operator silently makes no explainer, was not set",
                 "'predictors':[{'name':'p',$M,'explainer':{'type':'Anchor'}}] | predictors[0].explainer.type must be one of [AnchorTabular, AnchorImages, AnchorText, Counterfactuals, Contrastive, KernelShap, IntegratedGradients, ALE, TreeShap]; no server knows another, was Anchor",
                 "'predictors':[{'name':'p',$M,'explainer':{'type':'ALE','modelUri':'models:/a/1'}}] | predictors[0].explainer.modelUri must be an address the cluster can read, such as s3://bucket/path; resolve the model with an artifact root first, was models:/a/1",
@@ -188,6 +189,7 @@ class DeploymentRulesTest {
             value = {
                 "'predictors':[{'name':'p',$M}]",
                 "'predictors':[{'name':'p',$M,'traffic':100}]",
+                "'predictors':[{'name':'p',$M,'explainer':{'containerSpec':{'name':'','resources':{}}}}]",
                 "'predictors':[{'name':'p',$M},{'name':'q',$M,'shadow':true,'traffic':20}]",
                 "'protocol':'kfserving','predictors':[{'name':'p','graph':{'name':'m','implementation':'TRITON_SERVER','modelUri':'gs://a'}}]",
                 "'protocol':'v2','predictors':[{'name':'p','graph':{'name':'m','implementation':'HUGGINGFACE_SERVER'}}]",

@@ -1,6 +1,7 @@
 package dev.fairlead.seldon.internal.crd;
 
 import dev.fairlead.error.InvalidResponseException;
+import dev.fairlead.seldon.Explainer;
 import dev.fairlead.seldon.PredictorSpec;
 import dev.fairlead.seldon.SeldonDeployment;
 import dev.fairlead.seldon.ServerType;
@@ -91,6 +92,11 @@ public final class SeldonDeploymentCodec {
         tree.put("spec", spec);
         Trees.addAbsent(tree, rest);
         return tree;
+    }
+
+    /** Writes an explainer as it stands in a predictor. */
+    public static Map<String, Object> write(Explainer explainer) {
+        return SidecarCodec.write(explainer);
     }
 
     /** Writes a predictor. */

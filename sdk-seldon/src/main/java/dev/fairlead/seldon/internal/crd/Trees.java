@@ -96,6 +96,14 @@ public final class Trees {
         return tree.get(field) instanceof Number number ? number.intValue() : otherwise;
     }
 
+    /** Tells whether a tree says nothing: it has only empty texts, objects and lists. */
+    public static boolean isBlank(@Nullable Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            return map.values().stream().allMatch(Trees::isBlank);
+        }
+        return tree instanceof List<?> list ? list.stream().allMatch(Trees::isBlank) : tree == null || tree.equals("");
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Object> cast(Map<?, ?> map) {
         return (Map<String, Object>) map;
