@@ -35,6 +35,7 @@ class RealWebhookFuzzIT {
             "must begin with a pod that holds a container of the graph",
             "must not be set where no container holds the model",
             "must not be set where no container runs the node",
+            "must not be set where no container runs the graph's first node: the operator crashes",
             "must have one node of TENSORFLOW_SERVER in a pod",
             "must not make two objects of one name",
             "must hold at most one pdbSpec",
