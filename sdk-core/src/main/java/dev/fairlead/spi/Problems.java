@@ -58,6 +58,12 @@ public final class Problems {
         at(field).add(rule, value);
     }
 
+    /** Adds the problems for which a field of this place could not be made. */
+    public void add(String field, InvalidValueException why) {
+        String place = at(field).path;
+        why.problems().forEach(p -> found.add(new Problem(place + "." + p.place(), p.rule(), p.value())));
+    }
+
     /** Adds a problem unless the condition holds; returns the condition. */
     public boolean require(boolean condition, String field, String rule, @Nullable Object value) {
         if (!condition) {

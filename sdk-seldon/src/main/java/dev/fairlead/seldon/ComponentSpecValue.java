@@ -1,8 +1,12 @@
 package dev.fairlead.seldon;
 
+import dev.fairlead.error.InvalidValueException;
+import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;
+import java.util.List;
+import java.util.Map;
 import org.immutables.value.Value;
 
 @Value.Immutable
@@ -15,7 +19,7 @@ abstract class ComponentSpecValue implements ComponentSpec, Problems.Checked {
 
     @Override
     public void check(Problems at) {
-        pod().ifPresent(pod -> at.part("spec", pod));
+        pod().ifPresentOrElse(pod -> at.part("spec", pod), () -> checkUnread(at));
         replicas().ifPresent(n -> at.require(n >= 0, "replicas", "must not be negative", n));
         at.require(
                 hpa().isEmpty() || keda().isEmpty(),
@@ -30,6 +34,19 @@ abstract class ComponentSpecValue implements ComponentSpec, Problems.Checked {
         hpa().ifPresent(hpa -> at.part("hpaSpec", hpa));
         keda().ifPresent(keda -> at.part("kedaSpec", keda));
         pdb().ifPresent(pdb -> checkPdb(pdb, at.at("pdbSpec")));
+    }
+
+    /** Says why a pod that was read could not be understood; it would be sent as it came. */
+    private void checkUnread(Problems at) {
+        if (additionalFields().get("spec") instanceof Map<?, ?> spec
+                && spec.get("containers") instanceof List<?> containers
+                && !containers.isEmpty()) {
+            try {
+                PodTemplate.fromTree(Map.of("spec", spec));
+            } catch (InvalidValueException e) {
+                at.add("spec", e);
+            }
+        }
     }
 
     private static void checkPdb(PdbSpec pdb, Problems at) {

@@ -184,7 +184,8 @@ final class Rollout implements WatchedLook<SeldonDeploymentStatus> {
         }
         SeldonDeployment wanted = SeldonDeployment.fromTree(object.get());
         SeldonDeploymentStatus status = StatusCodec.read(object.get());
-        DeploymentProgress progress = DeploymentProgress.of(wanted, made(source, object.get()), source::replicaSets, standstill);
+        DeploymentProgress progress =
+                DeploymentProgress.of(wanted, made(source, object.get()), source::replicaSets, standstill);
         if (progress.broken().isPresent()) {
             return broken(source, progress.broken().get());
         }

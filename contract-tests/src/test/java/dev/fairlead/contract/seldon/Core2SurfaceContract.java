@@ -121,8 +121,9 @@ abstract class Core2SurfaceContract {
     @Test
     @Proves("seldon.core2.values")
     void apply_fieldTheSchemaLacks_isTheCallersFaultEachTime() {
-        Map<String, Object> misspelt = tree("{'apiVersion':'mlops.seldon.io/v1alpha1','kind':'Model','metadata':{'name':'misspelt',"
-                + "'namespace':'" + platform.namespace() + "'},'spec':{'storagUri':'gs://models/iris'}}");
+        Map<String, Object> misspelt =
+                tree("{'apiVersion':'mlops.seldon.io/v1alpha1','kind':'Model','metadata':{'name':'misspelt',"
+                        + "'namespace':'" + platform.namespace() + "'},'spec':{'storagUri':'gs://models/iris'}}");
 
         for (int i = 0; i < 20; i++) { // as often as would open a circuit breaker, if the server were to blame
             assertThatThrownBy(() -> kube.apply(kind("Model"), misspelt, KubeAccess.Apply.DEFAULT))

@@ -267,8 +267,8 @@ class RealCore2IT {
         assertThat(core2.models().plan(large.toBuilder().replicas(2).build()).changes())
                 .extracting(Object::toString)
                 .contains("+ .spec.replicas: 2");
-        assertThatThrownBy(
-                        () -> core2.models().deploy(large.toBuilder().replicas(0).build()))
+        assertThatThrownBy(() ->
+                        core2.models().deploy(large.toBuilder().replicas(0).build()))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("spec.replicas must not become 0 for a model that is there");
         core2.servers().delete("it-amounts");

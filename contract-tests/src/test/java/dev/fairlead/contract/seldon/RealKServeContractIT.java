@@ -26,6 +26,18 @@ class RealKServeContractIT extends KServeContract {
     @Override
     MlPlatform open(String namespace) {
         KubeCluster cluster = RealServers.kubernetes();
+        install(cluster);
+        cluster.apply(
+                "/api/v1/namespaces/" + namespace,
+                "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + namespace + "\"}}");
+        return MlPlatform.builder()
+                .kubeconfig(cluster.kubeconfig())
+                .namespace(namespace)
+                .build();
+    }
+
+    /** Gives the cluster KServe's own definition of its kind, if it is here. */
+    static void install(KubeCluster cluster) {
         Optional<Path> definition = Crds.find("kserve/inferenceservices.yaml");
         assumeTrue(definition.isPresent(), "KServe's definition is not here: crds/kserve/inferenceservices.yaml");
         try {
@@ -33,18 +45,11 @@ class RealKServeContractIT extends KServeContract {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        cluster.apply(
-                "/api/v1/namespaces/" + namespace,
-                "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + namespace + "\"}}");
         Instant end = Instant.now().plus(Duration.ofSeconds(30));
         while (cluster.get("/apis/serving.kserve.io/v1beta1/inferenceservices").isEmpty()
                 && Instant.now().isBefore(end)) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
-        return MlPlatform.builder()
-                .kubeconfig(cluster.kubeconfig())
-                .namespace(namespace)
-                .build();
     }
 
     @Override

@@ -41,7 +41,8 @@ final class KubeErrors implements ServiceErrors {
         }
         if (given.status() == 500 && message.startsWith("failed to create typed patch object")) {
             return new InvalidRequestException(
-                    details, "the server's schema has no such field: look how it is spelled, and for which version it is");
+                    details,
+                    "the server's schema has no such field: look how it is spelled, and for which version it is");
         }
         return Details.byStatus(details, remedy(given.status()));
     }
