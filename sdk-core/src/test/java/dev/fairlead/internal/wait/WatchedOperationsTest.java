@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +35,16 @@ class WatchedOperationsTest {
         final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
         final Set<Thread> threads = ConcurrentHashMap.newKeySet();
         final CountDownLatch looked = new CountDownLatch(1);
+        final Semaphore left = new Semaphore(0);
         volatile boolean over;
 
         @Override
         public Runnable begin(Runnable again) {
             waiting.add(again);
-            return () -> waiting.remove(again);
+            return () -> {
+                waiting.remove(again);
+                left.release();
+            };
         }
 
         @Override
@@ -92,6 +97,9 @@ class WatchedOperationsTest {
         }
         assertThat(ends).allMatch(end -> end.join().equals("42"));
         assertThat(told.threads).hasSizeLessThanOrEqualTo(8).allMatch(Thread::isDaemon);
+        assertThat(told.left.tryAcquire(ends.size(), 10, TimeUnit.SECONDS))
+                .as("each wait is left, a moment after its end is known")
+                .isTrue();
         assertThat(told.waiting).isEmpty();
     }
 
