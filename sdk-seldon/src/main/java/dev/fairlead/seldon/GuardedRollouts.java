@@ -14,7 +14,6 @@ import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.spi.Poller;
 import dev.fairlead.spi.Poller.Look;
 import dev.fairlead.spi.Problems;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -233,9 +232,7 @@ final class GuardedRollouts {
     }
 
     private CallDetails details(String deployment, int status, String reason) {
-        URI where = URI.create(kube().server() + "/apis/" + SeldonDeploymentCodec.KIND.apiVersion() + "/namespaces/"
-                + namespace + "/seldondeployments/" + deployment);
-        return new CallDetails("seldon", "rollout", "GET", where, status, "", reason, List.of(), 1, null);
+        return OwnRefusal.of(kube(), "rollout", "GET", namespace, deployment, status, reason);
     }
 
     private KubeAccess kube() {

@@ -135,9 +135,7 @@ final class ModelReach {
     }
 
     private CallDetails details(String operation, String namespace, String deployment, int status, String reason) {
-        URI where = URI.create(spi.kube().server() + "/apis/" + SeldonDeploymentCodec.KIND.apiVersion() + "/namespaces/"
-                + namespace + "/seldondeployments/" + deployment);
-        return new CallDetails("seldon", operation, "GET", where, status, "", reason, List.of(), 1, null);
+        return OwnRefusal.of(spi.kube(), operation, "GET", namespace, deployment, status, reason);
     }
 
     private void close() {

@@ -11,6 +11,7 @@ import dev.fairlead.spi.ServiceErrors;
 import dev.fairlead.spi.ServiceSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Prometheus for one value. */
@@ -66,7 +67,7 @@ final class Prometheus {
                     "prometheus query: a guard needs one value, not " + series.size() + ", from " + query, null);
         }
         return series.isEmpty()
-                        || !(series.get(0) instanceof java.util.Map<?, ?> only)
+                        || !(series.get(0) instanceof Map<?, ?> only)
                         || !(only.get("value") instanceof List<?> sample)
                 ? Double.NaN
                 : number(sample);

@@ -1,13 +1,10 @@
 package dev.fairlead.seldon;
 
-import dev.fairlead.error.CallDetails;
 import dev.fairlead.error.ConflictException;
 import dev.fairlead.kubernetes.FieldConflictException;
 import dev.fairlead.seldon.internal.crd.SeldonDeploymentCodec;
 import dev.fairlead.seldon.internal.crd.Trees;
 import dev.fairlead.spi.KubeAccess;
-import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,10 +86,8 @@ final class RolloutUndo {
     }
 
     private ConflictException others(String reason) {
-        URI uri = URI.create(kube.server() + "/apis/" + SeldonDeploymentCodec.KIND.apiVersion() + "/namespaces/"
-                + namespace() + "/" + SeldonDeploymentCodec.KIND.plural() + "/" + name());
         return new ConflictException(
-                new CallDetails("seldon", "cancel rollout", "PATCH", uri, 409, "", reason, List.of(), 1, null),
+                OwnRefusal.of(kube, "cancel rollout", "PATCH", namespace(), name(), 409, reason),
                 "nothing was changed: deploy the specification that is wanted now");
     }
 
