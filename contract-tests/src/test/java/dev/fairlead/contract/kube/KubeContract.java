@@ -17,12 +17,14 @@ import dev.fairlead.spi.KubeAccess.Apply;
 import dev.fairlead.spi.KubeAccess.Kind;
 import dev.fairlead.spi.PlatformSpi;
 import dev.fairlead.support.Proves;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What we rely on of a Kubernetes API server, on the fake and on the real one. */
@@ -283,6 +285,20 @@ abstract class KubeContract extends KubeSuite {
                 crd -> crd != null && String.valueOf(crd.get("status")).matches(".*type=Established.*"),
                 within(10));
         assertThat(served).isTrue();
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!gadgetsAnswer() && System.nanoTime() < end) {
+            LockSupport.parkNanos(
+                    Duration.ofMillis(50).toNanos()); // a busy server establishes a kind a moment before it serves it
+        }
+    }
+
+    private boolean gadgetsAnswer() {
+        try {
+            kube.list(GADGET, ns, null).stream().toList();
+            return true;
+        } catch (UnsupportedByServerException notYet) {
+            return false;
+        }
     }
 
     @Test
