@@ -11,7 +11,13 @@ final class OwnRefusal {
     private OwnRefusal() {}
 
     static CallDetails of(
-            KubeAccess kube, String operation, String method, String namespace, String deployment, int status, String reason) {
+            KubeAccess kube,
+            String operation,
+            String method,
+            String namespace,
+            String deployment,
+            int status,
+            String reason) {
         URI where = URI.create(kube.server() + "/apis/" + SeldonDeploymentCodec.KIND.apiVersion() + "/namespaces/"
                 + namespace + "/seldondeployments/" + deployment);
         return new CallDetails("seldon", operation, method, where, status, "", reason, List.of(), 1, null);
