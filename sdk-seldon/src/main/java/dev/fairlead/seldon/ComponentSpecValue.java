@@ -2,11 +2,13 @@ package dev.fairlead.seldon;
 
 import dev.fairlead.error.InvalidValueException;
 import dev.fairlead.kubernetes.PodTemplate;
+import dev.fairlead.seldon.internal.crd.Trees;
 import dev.fairlead.spi.Problems;
 import dev.fairlead.spi.SdkStyle;
 import dev.fairlead.spi.ValueBuilder;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.immutables.value.Value;
 
 @Value.Immutable
@@ -38,11 +40,11 @@ abstract class ComponentSpecValue implements ComponentSpec, Problems.Checked {
 
     /** Says why a pod that was read could not be understood; it would be sent as it came. */
     private void checkUnread(Problems at) {
-        if (additionalFields().get("spec") instanceof Map<?, ?> spec
-                && spec.get("containers") instanceof List<?> containers
-                && !containers.isEmpty()) {
+        Map<String, Object> template = new LinkedHashMap<>(additionalFields());
+        template.keySet().retainAll(Set.of("metadata", "spec"));
+        if (!Trees.objects(Trees.at(template, "spec"), "containers").isEmpty()) {
             try {
-                PodTemplate.fromTree(Map.of("spec", spec));
+                PodTemplate.fromTree(template);
             } catch (InvalidValueException e) {
                 at.add("spec", e);
             }

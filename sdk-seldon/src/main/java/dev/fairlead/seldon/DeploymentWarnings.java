@@ -128,6 +128,8 @@ final class DeploymentWarnings {
         boolean v2 = protocol.equals(ServingProtocol.V2) || protocol.equals(ServingProtocol.KFSERVING);
         predictor.explainer().ifPresent(explainer -> {
             at.require(
+                    explainer.type().isPresent(), "explainer", "has no effect without a type; leave it out", "empty");
+            at.require(
                     explainer.config().isEmpty() || !v2,
                     "explainer.config",
                     "has no effect with the protocol " + protocol + "; set initParameters",

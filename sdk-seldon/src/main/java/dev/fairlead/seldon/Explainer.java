@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** Says how a predictor's answers are explained: a server of Alibi in a Deployment of its own. */
 public interface Explainer {
-    /** Returns the method; mandatory, for without one the operator silently makes no explainer. */
+    /** Returns the method; mandatory where anything is said, for without one the operator silently makes no explainer. */
     Optional<ExplainerType> type();
 
     /** Returns the address the cluster reads the trained explainer from. */

@@ -19,7 +19,7 @@ final class OwnRefusal {
             int status,
             String reason) {
         URI where = URI.create(kube.server() + "/apis/" + SeldonDeploymentCodec.KIND.apiVersion() + "/namespaces/"
-                + namespace + "/seldondeployments/" + deployment);
+                + namespace + "/" + SeldonDeploymentCodec.KIND.plural() + "/" + deployment);
         return new CallDetails("seldon", operation, method, where, status, "", reason, List.of(), 1, null);
     }
 }

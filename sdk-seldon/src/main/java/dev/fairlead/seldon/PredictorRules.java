@@ -1,5 +1,7 @@
 package dev.fairlead.seldon;
 
+import dev.fairlead.kubernetes.PodTemplate;
+import dev.fairlead.seldon.internal.crd.Trees;
 import dev.fairlead.spi.Problems;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,16 +71,13 @@ final class PredictorRules {
     private static Map<String, Boolean> containers(PredictorSpec predictor) {
         Map<String, Boolean> containers = new HashMap<>();
         for (ComponentSpec spec : predictor.componentSpecs()) {
-            spec.pod().ifPresent(pod -> {
-                if (pod.specTree().get("containers") instanceof List<?> list) {
-                    for (Object element : list) {
-                        if (element instanceof Map<?, ?> container) {
-                            Object image = container.get("image");
-                            containers.put(String.valueOf(container.get("name")), image != null && !image.equals(""));
-                        }
-                    }
-                }
-            });
+            // a pod that could not be read has its own problem, and its containers all the same
+            Map<String, Object> pod =
+                    spec.pod().map(PodTemplate::specTree).orElseGet(() -> Trees.at(spec.additionalFields(), "spec"));
+            Trees.objects(pod, "containers")
+                    .forEach(container -> containers.put(
+                            Trees.text(container, "name"),
+                            !Trees.text(container, "image").isEmpty()));
         }
         return containers;
     }

@@ -159,6 +159,7 @@ class DeploymentRulesTest {
                 "'protocol':'v2','predictors':[{'name':'p','graph':{'name':'m','implementation':'HUGGINGFACE_SERVER','envSecretRefName':'s3'}}] | predictors[0].graph.envSecretRefName has no effect without a modelUri, nor has storageInitializerImage, was 's3'",
                 "'predictors':[{'name':'p','graph':{'name':'m','type':'ROUTER','implementation':'MLFLOW_SERVER','modelUri':'s3://a'}}] | predictors[0].graph.type has no effect on a server, which is always a MODEL, was ROUTER",
                 "'predictors':[{'name':'p','graph':{'name':'m','implementation':'MLFLOW_SERVER','modelUri':'s3://a','endpoint':{'httpPort':8080}}}] | predictors[0].graph.endpoint has no effect but by its type: the operator writes host and ports; name the container's ports http and grpc, was 'host or ports'",
+                "'predictors':[{'name':'p',$M,'explainer':{'containerSpec':{'name':'','resources':{}}}}] | predictors[0].explainer has no effect without a type; leave it out, was 'empty'",
                 "'protocol':'v2','predictors':[{'name':'p','graph':{'name':'m','implementation':'TRITON_SERVER','modelUri':'s3://a','parameters':[{'name':'load_model','type':'STRING','value':'x'}]}}] | predictors[0].graph.parameters[load_model] has no effect without the setting seldon.io/no-storage-initializer, was 'x'"
             })
     @Proves("seldon.warnings")
@@ -190,7 +191,6 @@ class DeploymentRulesTest {
             value = {
                 "'predictors':[{'name':'p',$M}]",
                 "'predictors':[{'name':'p',$M,'traffic':100}]",
-                "'predictors':[{'name':'p',$M,'explainer':{'containerSpec':{'name':'','resources':{}}}}]",
                 "'predictors':[{'name':'p',$M},{'name':'q',$M,'shadow':true,'traffic':20}]",
                 "'protocol':'kfserving','predictors':[{'name':'p','graph':{'name':'m','implementation':'TRITON_SERVER','modelUri':'gs://a'}}]",
                 "'protocol':'v2','predictors':[{'name':'p','graph':{'name':'m','implementation':'HUGGINGFACE_SERVER'}}]",

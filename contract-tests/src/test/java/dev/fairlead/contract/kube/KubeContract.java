@@ -16,6 +16,7 @@ import dev.fairlead.kubernetes.PodTemplate;
 import dev.fairlead.spi.KubeAccess.Apply;
 import dev.fairlead.spi.KubeAccess.Kind;
 import dev.fairlead.spi.PlatformSpi;
+import dev.fairlead.spi.Poller;
 import dev.fairlead.support.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What we rely on of a Kubernetes API server, on the fake and on the real one. */
@@ -285,19 +285,21 @@ abstract class KubeContract extends KubeSuite {
                 crd -> crd != null && String.valueOf(crd.get("status")).matches(".*type=Established.*"),
                 within(10));
         assertThat(served).isTrue();
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!gadgetsAnswer() && System.nanoTime() < end) {
-            LockSupport.parkNanos(
-                    Duration.ofMillis(50).toNanos()); // a busy server establishes a kind a moment before it serves it
-        }
+        Duration often = Duration.ofMillis(50);
+        PlatformSpi.of(platform)
+                .poller()
+                .operation(
+                        new Poller.Spec<>("gadgets", "the kind's API", deadline -> gadgetsAnswer(), often, often, null))
+                .await(Duration.ofSeconds(10));
     }
 
-    private boolean gadgetsAnswer() {
+    /** A busy server establishes a kind a moment before it serves it. */
+    private Poller.Seen<Boolean> gadgetsAnswer() {
         try {
             kube.list(GADGET, ns, null).stream().toList();
-            return true;
+            return new Poller.Seen.Done<>(true);
         } catch (UnsupportedByServerException notYet) {
-            return false;
+            return new Poller.Seen.Pending<>("established", "not served yet");
         }
     }
 

@@ -129,7 +129,7 @@ abstract class Core2SurfaceContract {
             assertThatThrownBy(() -> kube.apply(kind("Model"), misspelt, KubeAccess.Apply.DEFAULT))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining(".spec.storagUri: field not declared in schema")
-                    .hasMessageContaining("look how it is spelled");
+                    .hasMessageContaining("look how the field is spelled");
         }
         assertThat(kube.find(kind("Model"), platform.namespace(), "misspelt")).isEmpty();
     }

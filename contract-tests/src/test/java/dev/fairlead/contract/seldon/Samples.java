@@ -128,7 +128,7 @@ final class Samples {
         }
         Object tree;
         try {
-            tree = place.contains(".json")
+            tree = place.matches(".*\\.json( #\\d+)?")
                     ? JsonCodec.camelCase().object(text.getBytes(StandardCharsets.UTF_8), place)
                     : Yaml.read(text, place);
         } catch (ConfigurationException | InvalidResponseException e) {

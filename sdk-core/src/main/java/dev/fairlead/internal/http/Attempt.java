@@ -100,7 +100,7 @@ final class Attempt<T> {
         }
     }
 
-    /** A 500 of which the service's own words say that the request is to blame is no illness of the service. */
+    /** What waiting does not cure, by the service's own words, is no illness a breaker could wait for, whatever its status. */
     private void count(Outcome<T> outcome) {
         Trouble trouble = outcome.trouble();
         int status = outcome.status();

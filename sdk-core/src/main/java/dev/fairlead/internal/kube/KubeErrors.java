@@ -42,7 +42,7 @@ final class KubeErrors implements ServiceErrors {
         if (given.status() == 500 && message.startsWith("failed to create typed patch object")) {
             return new InvalidRequestException(
                     details,
-                    "the server's schema has no such field: look how it is spelled, and for which version it is");
+                    "it does not fit the server's schema there: look how the field is spelled, what it holds, and for which version it is");
         }
         return Details.byStatus(details, remedy(given.status()));
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps one circuit breaker per service and host. It opens when, of the last 20 attempts and at least 10, half failed on the transport or
- * with 500, 502, 503 or 504; after 30 s it lets 3 attempts try. Thread-safe.
+ * with a 500, 502, 503 or 504 that waiting may cure; after 30 s it lets 3 attempts try. Thread-safe.
  */
 public final class Breakers {
     private static final Duration OPEN = Duration.ofSeconds(30);
